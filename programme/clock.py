@@ -1,0 +1,35 @@
+"""The only source of now and today.
+
+`TRACKER_NOW` (an ISO moment) moves web, worker and beat together in the demo and the tests; time then runs on from
+that moment. Production refuses the variable (see settings). Stored times are UTC, calendar days are London's.
+"""
+
+import os
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@cache
+def _offset(moment: str, started: float) -> timedelta:
+    wanted = datetime.fromisoformat(moment)
+    if wanted.tzinfo is None:
+        wanted = wanted.replace(tzinfo=LONDON)
+    return wanted - datetime.fromtimestamp(started, tz=UTC)
+
+
+_STARTED = datetime.now(tz=UTC).timestamp()
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    moment = os.environ.get("TRACKER_NOW", "")
+    real = datetime.now(tz=UTC)
+    return real + _offset(moment, _STARTED) if moment else real
+
+
+def today() -> date:
+    """Today in London, where the working days and the due days are."""
+    return now().astimezone(LONDON).date()

@@ -1,0 +1,110 @@
+"""The vocabulary of ratings: one home for each rating's word, meaning, shape and severity.
+
+Never colour alone: a rating is always printed as word and shape, and the shape differs in black and white.
+Meanings follow common programme practice (Red needs escalation, Amber has a plan, Green is on track).
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Rag(StrEnum):
+    """A rating as it is stored and shown."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    COMPLETE = "complete"
+    NOT_RATED = "not_rated"
+    NOT_REPORTED = "not_reported"
+
+    @property
+    def word(self) -> str:
+        """The word printed for this rating."""
+        return _WORDS[self][0]
+
+    @property
+    def meaning(self) -> str:
+        """What the rating says, to be read after 'is'."""
+        return _WORDS[self][1]
+
+    @property
+    def letter(self) -> str:
+        """One character for strips, always beside a text alternative."""
+        return _WORDS[self][2]
+
+    @property
+    def shape(self) -> str:
+        """Name of the mark drawn beside the word."""
+        return _WORDS[self][3]
+
+    @property
+    def definition(self) -> str:
+        """The full sentence printed beside the choice and in the report's appendix."""
+        return _WORDS[self][4]
+
+    @property
+    def severity(self) -> int:
+        """Sort key, worst first: 0 is the worst. Silence stands between Red and Amber: it is never good news."""
+        return _SEVERITY.index(self)
+
+
+_WORDS: dict[Rag, tuple[str, str, str, str, str]] = {
+    Rag.RED: (
+        "Red",
+        "off track",
+        "R",
+        "diamond",
+        "Off track. Not expected to deliver as planned without a decision or help from above the lead.",
+    ),
+    Rag.AMBER: (
+        "Amber",
+        "at risk",
+        "A",
+        "triangle",
+        "At risk. There is a problem, and the lead has a plan and the authority to recover.",
+    ),
+    Rag.GREEN: ("Green", "on track", "G", "circle", "On track. Nothing that the lead cannot handle."),
+    Rag.COMPLETE: ("Complete", "complete", "C", "tick", "Delivered, evidenced and handed over to business as usual."),
+    Rag.NOT_RATED: ("Not rated", "not rated", "–", "square", "An update exists for the month but gives no rating."),
+    Rag.NOT_REPORTED: (
+        "Not reported",
+        "not reported",
+        "·",
+        "dash",
+        "No update was sent for the month. Never shown as Green and never filled in from another month.",
+    ),
+}
+_SEVERITY = [Rag.RED, Rag.NOT_REPORTED, Rag.AMBER, Rag.NOT_RATED, Rag.GREEN, Rag.COMPLETE]
+DECLARABLE = (Rag.GREEN, Rag.AMBER, Rag.RED)
+
+
+class Change(StrEnum):
+    """How a rating compares with the one before it."""
+
+    WORSE = "Worse"
+    SAME = "Same"
+    BETTER = "Better"
+    FIRST = "First rating"
+    UNKNOWN = "Not known"
+
+
+def change_between(previous: Rag | None, latest: Rag | None) -> Change:
+    """Compare two ratings. Silence or a missing rating on either side is 'not known', never an improvement."""
+    rated = {Rag.RED, Rag.AMBER, Rag.GREEN, Rag.COMPLETE}
+    if latest not in rated or latest is None:
+        return Change.UNKNOWN
+    if previous is None:
+        return Change.FIRST
+    if previous not in rated:
+        return Change.UNKNOWN
+    if latest == previous:
+        return Change.SAME
+    return Change.WORSE if latest.severity < previous.severity else Change.BETTER
+
+
+def count_ratings(ratings: Iterable[Rag]) -> list[tuple[Rag, int]]:
+    """Counts, worst first, leaving out ratings nobody has."""
+    counts = Counter(ratings)
+    return [(rag, counts[rag]) for rag in _SEVERITY if counts[rag]]
