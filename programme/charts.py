@@ -1,0 +1,433 @@
+"""Chart geometry: what to draw and where, as frozen dataclasses. No Django, no markup, no clock.
+
+One template per chart (`templates/charts/*.svg.html`) draws the geometry, on pages and in the PDF alike. Every chart
+carries `title`, one sentence with all its numbers: WeasyPrint and screen readers take the text alternative from it.
+Colour is never alone: each mark has a shape, a letter or words beside it, and stays distinct in black and white.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+
+from programme.status import Rag
+
+INK, GREY, PALE, WHITE = "#212b32", "#4c6272", "#d8dde0", "#ffffff"
+FILLS = {
+    Rag.RED: "#d5281b",
+    Rag.AMBER: "#ffb81c",
+    Rag.GREEN: "#007f3b",
+    Rag.COMPLETE: "#003087",
+    Rag.NOT_RATED: WHITE,
+    Rag.NOT_REPORTED: GREY,
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One shape: a closed polygon, an open line or a circle."""
+
+    kind: str  # "polygon", "polyline" or "circle"
+    points: str
+    x: float
+    y: float
+    radius: float
+    fill: str
+    stroke: str
+    stroke_width: float
+
+
+def rating_mark(rating: Rag, x: float, y: float, size: float) -> Mark:
+    """Draw a rating's shape inside a square of `size` centred on x, y."""
+    radius = size / 2
+    if rating.shape == "circle":
+        return Mark("circle", "", x, y, round(radius * 0.92, 2), FILLS[rating], INK, 0.75)
+    kind, corners, width = _SHAPES[rating.shape]
+    points = " ".join(f"{x + dx * radius:.2f},{y + dy * radius:.2f}" for dx, dy in corners)
+    is_line = kind == "polyline"
+    return Mark(
+        kind,
+        points,
+        x,
+        y,
+        0,
+        "none" if is_line else FILLS[rating],
+        FILLS[rating] if is_line else INK,
+        round(size * width, 2) if is_line else width,
+    )
+
+
+# Corners in units of half the size; for lines the last number is a share of the size, for polygons a width.
+_SHAPES: dict[str, tuple[str, tuple[tuple[float, float], ...], float]] = {
+    "diamond": ("polygon", ((0, -1), (1, 0), (0, 1), (-1, 0)), 0.75),
+    "triangle": ("polygon", ((0, -0.9), (1, 0.8), (-1, 0.8)), 0.75),
+    "square": ("polygon", ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)), 1.25),
+    "tick": ("polyline", ((-0.85, 0.05), (-0.25, 0.7), (0.9, -0.7)), 0.22),
+    "dash": ("polyline", ((-0.7, 0), (0.7, 0)), 0.18),
+}
+
+
+@dataclass(frozen=True)
+class StripMonth:
+    """One month of a rating strip, as it is asked for: "May 2026" and its rating."""
+
+    label: str
+    rating: Rag
+
+
+@dataclass(frozen=True)
+class StripCell:
+    """One month of a rating strip, ready to draw."""
+
+    x: float
+    width: float
+    letter: str
+    letter_x: float
+    mark: Mark
+    border: str
+    border_width: float
+    background: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """A piece of text and where it stands; `anchor` is SVG's start, middle or end."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A rating strip, ready to draw."""
+
+    title: str
+    width: float
+    height: float
+    cell_y: float
+    cell_height: float
+    letter_y: float
+    cells: tuple[StripCell, ...]
+    labels: tuple[Label, ...]
+
+
+def rating_strip(months: Sequence[StripMonth], *, cell_width: float = 30) -> Strip:
+    """Lay out ratings month by month, oldest first, the latest with a strong border.
+
+    Cells of 66 units and more carry their month's name; narrower strips name only the first and last month.
+    """
+    last = len(months) - 1
+    cells = tuple(
+        _strip_cell(month.rating, index * cell_width, cell_width, is_latest=index == last)
+        for index, month in enumerate(months)
+    )
+    return Strip(
+        title=_strip_sentence(months),
+        width=cell_width * len(months),
+        height=_CELL_HEIGHT + 15,
+        cell_y=1,
+        cell_height=_CELL_HEIGHT - 2,
+        letter_y=_CELL_HEIGHT / 2 + 4.2,
+        cells=cells,
+        labels=tuple(_strip_labels([month.label for month in months], cell_width)),
+    )
+
+
+_CELL_HEIGHT = 22.0
+_MONTH_NAME_WIDTH = 66.0
+
+
+def _strip_cell(rating: Rag, left: float, width: float, *, is_latest: bool) -> StripCell:
+    """Place one month's shape and letter, centred together."""
+    middle = left + width / 2
+    return StripCell(
+        x=left + 1,
+        width=width - 2,
+        letter=rating.letter,
+        letter_x=middle + 3,
+        mark=rating_mark(rating, middle - 5.5, _CELL_HEIGHT / 2, 9.5),
+        border=INK if is_latest else "#aeb7bd",
+        border_width=1.5 if is_latest else 0.75,
+        background="#f0f4f5" if rating == Rag.NOT_REPORTED else WHITE,
+    )
+
+
+def _strip_labels(names: Sequence[str], cell_width: float) -> Iterable[Label]:
+    """Name each month under its cell, or the first and last where cells are narrow; never by a short form."""
+    y = _CELL_HEIGHT + 11
+    months = [name.rsplit(" ", 1)[0] for name in names]
+    if cell_width >= _MONTH_NAME_WIDTH:
+        return [Label(month, (index + 0.5) * cell_width, y, "middle") for index, month in enumerate(months)]
+    ends = [Label(months[0], 1, y)] if months else []
+    return [*ends, Label(months[-1], len(months) * cell_width - 1, y, "end")] if len(months) > 1 else ends
+
+
+def _strip_sentence(months: Sequence[StripMonth]) -> str:
+    """Say every month and its rating."""
+    if not months:
+        return "No ratings yet."
+    return "Rating by month: " + "; ".join(f"{month.label} {month.rating.word}" for month in months) + "."
+
+
+class MilestoneState(StrEnum):
+    """How a milestone stands, in the words of the snapshot."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    PLANNED = "planned"
+    DONE = "done"
+    SAID_DONE = "said_done"
+    UNDATED = "undated"
+
+    @property
+    def word(self) -> str:
+        """The words printed beside the mark."""
+        return _STATE_WORDS[self]
+
+
+_STATE_WORDS = {
+    MilestoneState.OVERDUE: "Overdue",
+    MilestoneState.DUE_SOON: "Due soon",
+    MilestoneState.PLANNED: "Planned",
+    MilestoneState.DONE: "Done",
+    MilestoneState.SAID_DONE: "Said to be done",
+    MilestoneState.UNDATED: "No date",
+}
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One milestone as it is asked for.
+
+    `when` are the words people wrote ("Summer 2026"); `start` and `end` are the first and the last day those words
+    allow, equal for an exact day and None where one side is open or nothing is known.
+    """
+
+    title: str
+    when: str
+    state: MilestoneState
+    start: date | None
+    end: date | None
+    phase: str = ""
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One milestone, ready to draw: words on the left, then a bar for a window or a mark for a day."""
+
+    y: float
+    lines: tuple[Label, ...]
+    note: Label
+    bar: tuple[float, float, float, float] | None  # x, y, width, height
+    bar_fill: str
+    bar_dash: str
+    mark: Mark | None
+    arrow_start: str  # points of an arrow head where the window is open, or ""
+    arrow_end: str
+
+
+@dataclass(frozen=True)
+class TimelinePhase:
+    """A heading over some rows; no heading when `label` is None."""
+
+    label: Label | None
+    rows: tuple[TimelineRow, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Milestones on a time axis, ready to draw."""
+
+    title: str
+    width: float
+    height: float
+    axis_y: float
+    bottom: float
+    ticks: tuple[Label, ...]
+    today: Label | None
+    phases: tuple[TimelinePhase, ...]
+
+
+_TIMELINE_WIDTH = 680.0
+_WORDS_WIDTH = 250.0
+_RIGHT_MARGIN = 14.0
+_AXIS_Y = 22.0
+_ROW_GAP, _LINE_HEIGHT, _PHASE_HEIGHT = 10.0, 13.0, 24.0
+_LETTERS_A_LINE, _LINES_A_TITLE = 42, 2
+
+
+def timeline(items: Iterable[TimelineItem], *, today: date | None) -> Timeline:
+    """Lay out milestones by phase in the order given; inside a phase, dated ones first by date.
+
+    A window is drawn as wide as it is, an exact day as a point: nothing looks more certain than it is. Milestones
+    without any date keep their row, with the words "No date" and no mark on the axis.
+    """
+    items = list(items)
+    axis = _Axis.around(items, today)
+    phases, y = [], _AXIS_Y + 6
+    for phase, members in groupby(items, key=lambda item: item.phase):
+        label = Label(phase, 0, y + 15) if phase else None
+        y += _PHASE_HEIGHT if phase else 0
+        rows = []
+        for item in sorted(members, key=_by_date):
+            row, y = _timeline_row(item, y, axis)
+            rows.append(row)
+        phases.append(TimelinePhase(label, tuple(rows)))
+    shows_today = today is not None and bool(items)
+    return Timeline(
+        title=_timeline_sentence(items),
+        width=_TIMELINE_WIDTH,
+        height=y + 18,
+        axis_y=_AXIS_Y,
+        bottom=y + 2,
+        ticks=tuple(axis.ticks()) if items else (),
+        today=Label("Today", axis.x(today), y + 14, axis.anchor(today)) if shows_today and today else None,
+        phases=tuple(phases),
+    )
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """A time scale in whole months, from the 1st of `first` to the end of the chart's last month."""
+
+    first: date
+    months: int
+
+    @classmethod
+    def around(cls, items: Iterable[TimelineItem], today: date | None) -> "_Axis":
+        """Cover all dates and today, at least a quarter of a year."""
+        days = [day for item in items for day in (item.start, item.end, today) if day]
+        if not days:
+            return cls(date(2000, 1, 1), 3)
+        first, last = min(days), max(days)
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        return cls(first.replace(day=1), max(3, months))
+
+    @property
+    def unit(self) -> float:
+        """Width of one month."""
+        return (_TIMELINE_WIDTH - _WORDS_WIDTH - _RIGHT_MARGIN) / self.months
+
+    def x(self, day: date) -> float:
+        """Place a day; months are equally wide, so a day is a 31st of one."""
+        months = (day.year - self.first.year) * 12 + day.month - self.first.month
+        return round(_WORDS_WIDTH + self.unit * (months + (day.day - 1) / 31), 2)
+
+    def anchor(self, day: date) -> str:
+        """Turn a label inward near the chart's edges."""
+        x, room = self.x(day), 24
+        if x < _WORDS_WIDTH + room:
+            return "start"
+        return "end" if x > _TIMELINE_WIDTH - room else "middle"
+
+    def ticks(self) -> Iterable[Label]:
+        """Name months, quarters or years: as many as can be read."""
+        for step in (1, 3, 6, 12, 24, 60, 120):
+            if self.unit * step >= _TICK_WIDTH:
+                break
+        for index in range(self.months):
+            month, year = (self.first.month - 1 + index) % 12 + 1, self.first.year
+            year += (self.first.month - 1 + index) // 12
+            if ((year * 12 + month - 1) % step) == 0:
+                name = f"{_MONTHS[month - 1]} {year}" if step < _YEARLY else str(year)
+                x = round(_WORDS_WIDTH + self.unit * index, 2)
+                if x < _TIMELINE_WIDTH - _TICK_WIDTH / 2:
+                    yield Label(name, x, _AXIS_Y - 8)
+
+
+_TICK_WIDTH = 84.0
+_YEARLY = 12
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_STATE_FILLS = {
+    MilestoneState.OVERDUE: "#d5281b",
+    MilestoneState.DUE_SOON: "#ffb81c",
+    MilestoneState.PLANNED: WHITE,
+    MilestoneState.DONE: "#003087",
+    MilestoneState.SAID_DONE: "#c5d7ef",
+    MilestoneState.UNDATED: WHITE,
+}
+
+
+def _by_date(item: TimelineItem) -> tuple[bool, date, date]:
+    """Dated milestones first; one open end counts as the other end."""
+    start, end = item.start or item.end, item.end or item.start
+    return (start is None, start or date.max, end or date.max)
+
+
+def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRow, float]:
+    """Lay out one milestone below y. Returns the row and the y below it."""
+    lines = tuple(
+        Label(text, 0, y + (index + 1) * _LINE_HEIGHT) for index, text in enumerate(_two_lines(item.title))
+    )
+    note = Label(f"{item.when or 'No date'} · {item.state.word}", 0, y + (len(lines) + 1) * _LINE_HEIGHT - 1)
+    middle = y + (len(lines) + 1) * _LINE_HEIGHT / 2 + 2
+    start, end = item.start or item.end, item.end or item.start
+    row_fill = _STATE_FILLS[item.state]
+    bar, mark, arrow_start, arrow_end = None, None, "", ""
+    if start and end and item.start == item.end:
+        mark = _milestone_mark(item.state, axis.x(start), middle)
+    elif start and end:
+        left, right = axis.x(start), max(axis.x(end), axis.x(start) + 8)
+        bar = (left, middle - 5, round(right - left, 2), 10.0)
+        arrow_start = _arrow(left, middle, -1) if item.start is None else ""
+        arrow_end = _arrow(right, middle, 1) if item.end is None else ""
+    row = TimelineRow(
+        y=middle,
+        lines=lines,
+        note=note,
+        bar=bar,
+        bar_fill=row_fill,
+        bar_dash="" if item.state == MilestoneState.DONE else "4 2",
+        mark=mark,
+        arrow_start=arrow_start,
+        arrow_end=arrow_end,
+    )
+    return row, y + (len(lines) + 1) * _LINE_HEIGHT + _ROW_GAP
+
+
+def _milestone_mark(state: MilestoneState, x: float, y: float) -> Mark:
+    """Draw an exact day: a diamond when overdue, a triangle when due soon, else a circle, filled when done."""
+    size, fill = 6.0, _STATE_FILLS[state]
+    if state == MilestoneState.OVERDUE:
+        corners = ((0, -size), (size, 0), (0, size), (-size, 0))
+    elif state == MilestoneState.DUE_SOON:
+        corners = ((0, -size), (size, size * 0.85), (-size, size * 0.85))
+    else:
+        return Mark("circle", "", x, y, 5.5, fill, INK, 1.25)
+    points = " ".join(f"{x + dx:.2f},{y + dy:.2f}" for dx, dy in corners)
+    return Mark("polygon", points, x, y, 0, fill, INK, 1.25)
+
+
+def _arrow(x: float, y: float, direction: int) -> str:
+    """Point an arrow head out of a window that is open on this side."""
+    return f"{x:.2f},{y - 6:.2f} {x + direction * 9:.2f},{y:.2f} {x:.2f},{y + 6:.2f}"
+
+
+def _two_lines(text: str) -> list[str]:
+    """Break a title at words into at most two lines; the table beside the chart has the whole text."""
+    lines = [""]
+    for word in text.split():
+        candidate = f"{lines[-1]} {word}".strip()
+        if len(candidate) <= _LETTERS_A_LINE or not lines[-1]:
+            lines[-1] = candidate
+        else:
+            lines.append(word)
+    room = _LETTERS_A_LINE - 1
+    if len(lines) > _LINES_A_TITLE:
+        lines = [lines[0], lines[1][:room] + "…"]
+    return [line if len(line) <= _LETTERS_A_LINE else line[:room] + "…" for line in lines]
+
+
+def _timeline_sentence(items: Sequence[TimelineItem]) -> str:
+    """Say every milestone, when it is and how it stands."""
+    if not items:
+        return "No milestones yet."
+    count = "1 milestone" if len(items) == 1 else f"{len(items)} milestones"
+    each = "; ".join(f"{item.title}, {item.when or 'no date'}, {item.state.word.lower()}" for item in items)
+    return f"{count}: {each}."
