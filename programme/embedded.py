@@ -331,14 +331,14 @@ class Embedded:
 
         with psycopg.connect(self._url(SUPERUSER, "postgres"), autocommit=True) as superuser:
             for role, rights in ((OWNER, "CREATEDB"), (APP, "NOCREATEDB")):
-                known = superuser.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+                known = superuser.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
                 verb = "ALTER" if known else "CREATE"
                 superuser.execute(
                     sql.SQL(f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION {rights} PASSWORD {{}}").format(
                         sql.Identifier(role), sql.Literal(self.state["passwords"][role])
                     )
                 )
-            if superuser.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
+            if superuser.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
                 superuser.execute(
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
                 )
