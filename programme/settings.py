@@ -7,6 +7,7 @@ A missing or dangerous value stops the process with a sentence that says what to
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -222,8 +223,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Who and why on every recorded change. The context column refuses null, so a write without a context fails.
-PGHISTORY_CONTEXT_FIELD = "programme.history.context_field"
-PGHISTORY_OBJ_FIELD = "programme.history.object_field"
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(null=False)
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 REDIS_URL = required("REDIS_URL", "the address of Redis or Valkey, such as redis://localhost:6379/0")
 RENDER_TIME_LIMIT = env.int("RENDER_TIME_LIMIT", 120)  # seconds one PDF may take

@@ -1,0 +1,77 @@
+"""What happens around every request: health, sign-in, history, caching."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
+
+from programme.history import recorded
+
+Next = Callable[[HttpRequest], HttpResponse]
+WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class HealthMiddleware:
+    """Answers /health/ before host checks and the HTTPS redirect, because a redirect looks healthy to a probe."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """200 where the database answers, 503 where it does not."""
+        if request.path != "/health/":
+            return self.get_response(request)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except DatabaseError:
+            return HttpResponse("The database does not answer.\n", status=503, content_type="text/plain")
+        return HttpResponse("ok\n", content_type="text/plain")
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Every page needs sign-in unless its view says otherwise. HTMX gets a redirect it can follow as a whole page."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        """Send the reader to sign-in and bring them back to the page they were on, not to a fragment of it."""
+        htmx = getattr(request, "htmx", False)
+        if not htmx:
+            return super().handle_no_permission(request, view_func)
+        back = htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
+        return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
+
+
+class HistoryContextMiddleware:
+    """Gives writes made by Django's and allauth's own views a who; our actions open a fuller context inside."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Only writing methods open a context, so that reading pages costs nothing."""
+        if request.method not in WRITING:
+            return self.get_response(request)
+        user = request.user if request.user.is_authenticated else None
+        with recorded(by=user, action=f"{request.method} {request.path}"):
+            return self.get_response(request)
+
+
+class CacheControlMiddleware:
+    """Pages are private and asked for again; a view that says otherwise (downloads, drafts) is left alone."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers to HTML that has none."""
+        response = self.get_response(request)
+        if response.get("Content-Type", "").startswith("text/html") and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache"
+        return response

@@ -1,0 +1,20 @@
+"""The ground: people, organisations, places, programmes, roles, reporting periods and imports."""
+
+from programme.models.importing import ImportBatch
+from programme.models.organisation import Organisation, Place
+from programme.models.person import Person, User
+from programme.models.period import ReportingPeriod
+from programme.models.programme import Membership, Programme
+from programme.models.stated_date import StatedDate
+
+__all__ = [
+    "ImportBatch",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Place",
+    "Programme",
+    "ReportingPeriod",
+    "StatedDate",
+    "User",
+]

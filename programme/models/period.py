@@ -1,0 +1,78 @@
+"""Reporting periods: a month observed, with its own days for opening, due and closing. Never inferred."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+import pghistory
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+
+from programme.dates import month_words
+from programme.models.programme import Programme
+
+if TYPE_CHECKING:
+    from programme.models.person import User
+
+
+class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
+    """Periods in the users' words."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "ReportingPeriodQuerySet":
+        """Periods of programmes the user may see."""
+        return self.filter(programme__in=Programme.objects.visible_to(user))
+
+    def ordinary(self) -> "ReportingPeriodQuerySet":
+        """Periods made ahead by the rule; imported history left out."""
+        return self.filter(kind=ReportingPeriod.Kind.ORDINARY)
+
+    def opened_by(self, day: date) -> "ReportingPeriodQuerySet":
+        """Periods whose window had opened on `day`."""
+        return self.filter(opens_on__lte=day)
+
+    def due_before(self, day: date) -> "ReportingPeriodQuerySet":
+        """Periods whose due day has passed on `day`."""
+        return self.filter(due_on__lt=day)
+
+
+@pghistory.track()
+class ReportingPeriod(models.Model):
+    """One month of one programme, and the window in which its updates are sent."""
+
+    class Kind(models.TextChoices):
+        """History is made by import, for months that passed before the programme came here."""
+
+        ORDINARY = "ordinary", "Ordinary"
+        HISTORY = "history", "History"
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="periods")
+    month = models.DateField(help_text="First day of the month observed")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.ORDINARY)
+    opens_on = models.DateField()
+    due_on = models.DateField()
+    closes_on = models.DateField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="periods")
+
+    objects = ReportingPeriodQuerySet.as_manager()
+
+    class Meta:
+        """Newest first; a month stands once in a programme."""
+
+        ordering: ClassVar = ["-month"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "month"], name="one_period_per_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="month_is_a_first_day"),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("due_on")) & Q(due_on__lte=F("closes_on")), name="opens_due_closes_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return month_words(self.month)
+
+    @property
+    def key(self) -> str:
+        """The month as it stands in addresses: 2026-10."""
+        return f"{self.month:%Y-%m}"

@@ -1,0 +1,85 @@
+"""What every page is given: navigation for this reader, the programme, and one way to answer with a page or a part."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from programme.models import Programme
+from programme.permissions import enter
+from programme.roles import Permission
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One link of the main navigation."""
+
+    text: str
+    href: str
+    current: bool
+
+
+# Text, URL name, the right it takes. An item without the right is absent, never greyed.
+_NAVIGATION = (
+    ("Dashboard", "dashboard", Permission.READ_DASHBOARD),
+    ("Programme", "programme", Permission.READ_PROGRAMME),
+    ("Workstreams", "workstreams", Permission.READ_WORKSTREAMS),
+    ("Updates", "updates-due", Permission.READ_UPDATE_STATES),
+    ("Reports", "reports", Permission.READ_PROGRAMME),
+)
+
+
+def _navigation(request: HttpRequest, programme: Programme | None) -> list[NavigationItem]:
+    here = request.path
+    items = []
+    if programme:
+        for text, name, permission in _NAVIGATION:
+            if permission in getattr(request, "permissions", ()):
+                href = reverse(name, args=[programme.slug])
+                exact = name == "dashboard"
+                items.append(NavigationItem(text, href, here == href if exact else here.startswith(href)))
+    help_page = reverse("help")
+    items.append(NavigationItem("Help", help_page, here.startswith(help_page)))
+    return items
+
+
+def _only_programme(request: HttpRequest) -> None:
+    """On pages outside a programme, keep the navigation of a reader who has just one."""
+    seen = list(Programme.objects.visible_to(request.user).with_rights_of(request.user)[:2])
+    if len(seen) == 1:
+        enter(request, seen[0])
+
+
+def page_context(request: Any) -> dict[str, Any]:
+    """Context processor: names, navigation and the reader's programmes."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    if signed_in and not hasattr(request, "programme"):
+        _only_programme(request)
+    programme = getattr(request, "programme", None)
+    return {
+        "service_name": settings.SERVICE_NAME,
+        "organisation_name": settings.ORGANISATION_NAME,
+        "support_email": settings.SUPPORT_EMAIL,
+        "demo": settings.DEMO,
+        "programme": programme,
+        "navigation": _navigation(request, programme) if signed_in else [],
+        "account_role": request.rights.words if signed_in and programme else "",
+    }
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
+) -> HttpResponse:
+    """Answer with the whole page, or with its named part where HTMX asked for one.
+
+    The part is chosen here, never by the client. History restores and boosted visits get the whole page.
+    """
+    htmx = request.htmx  # type: ignore[attr-defined]  # added by django-htmx's middleware
+    wants_part = part and htmx and not htmx.boosted and not htmx.history_restore_request
+    response = render(request, f"{template}#{part}" if wants_part else template, context, status=status)
+    response["Vary"] = "HX-Request, Cookie"
+    return response

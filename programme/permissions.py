@@ -1,0 +1,95 @@
+"""Asking whether somebody may do something, and saying so on a view's first line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from programme.clock import today
+from programme.models.programme import Membership, Programme
+from programme.roles import ASSIGNED_PERMISSIONS, ROLES, Permission, Role
+
+if TYPE_CHECKING:
+    from programme.models.person import User
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The programme-wide roles that carry a permission."""
+    return [role for role, description in ROLES.items() if permission in description.permissions]
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a user holds in one programme today."""
+
+    roles: tuple[Role, ...]
+    is_assigned: bool
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything the user may do across the programme."""
+        held = {permission for role in self.roles for permission in ROLES[role].permissions}
+        return frozenset(held | (ASSIGNED_PERMISSIONS if self.is_assigned else frozenset()))
+
+    @property
+    def words(self) -> str:
+        """The first role in words; rights on single workstreams are named on the workstream's page."""
+        return str(self.roles[0].label) if self.roles else "Workstream team"
+
+
+def rights_in(programme: Programme) -> Rights:
+    """The rights in a programme that was fetched with `with_rights_of(user)`."""
+    held = set(programme.role_values)  # type: ignore[attr-defined]  # annotated by with_rights_of
+    assigned = bool(programme.is_assigned)  # type: ignore[attr-defined]
+    return Rights(tuple(role for role in Role if role.value in held), assigned)
+
+
+def enter(request: Any, programme: Programme) -> None:
+    """Put the programme and the user's rights on the request, where views and navigation find them."""
+    request.programme = programme
+    request.rights = rights_in(programme)
+    request.permissions = request.rights.permissions
+
+
+def programmes_allowing(user: "User | AnonymousUser", permission: Permission) -> QuerySet[Programme]:
+    """Programmes in which the user holds a role with `permission`, for use inside other queries."""
+    members = Membership.objects.in_force(today()).filter(user_id=user.pk, role__in=roles_with(permission))
+    allowed = Q(pk__in=members.values("programme_id"))
+    if permission in ASSIGNED_PERMISSIONS:
+        allowed |= Q(pk__in=Programme.objects.assigned_to(user).values("pk"))
+    return Programme.objects.filter(allowed)
+
+
+class ProgrammeRequest(HttpRequest):
+    """A request inside a programme: `requires` has put the programme and the user's rights on it."""
+
+    user: "User"
+    programme: Programme
+    permissions: frozenset[Permission]
+
+
+
+def requires(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let a view run only for those who may. A programme one may not see does not exist (404); else 403.
+
+    The view's address names the programme as `programme`; the view finds it, and the user's rights, on the request.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def checked(request: Any, programme: str, **kwargs: Any) -> HttpResponse:
+            seen = Programme.objects.visible_to(request.user).with_rights_of(request.user)
+            enter(request, get_object_or_404(seen, slug=programme))
+            if permission not in request.permissions:
+                raise PermissionDenied
+            return view(request, **kwargs)
+
+        return checked
+
+    return decorate

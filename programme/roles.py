@@ -1,0 +1,153 @@
+"""Roles and rights: one table written for people to read. The page 'Who can do what' prints it.
+
+A permission is something a person may do in one programme. Rights on a single workstream come from dated
+assignments (lead, deputy, sponsor) and live in workstreams/access.py.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+
+
+class Permission(StrEnum):
+    """What may be done; the value is the sentence shown to users."""
+
+    READ_PROGRAMME = "read the programme's page and its published board reports"
+    READ_WORKSTREAMS = "read workstreams, sent updates and milestones"
+    READ_DASHBOARD = "read the dashboard"
+    READ_UPDATE_STATES = "see whose update is in, late or silent"
+    EDIT_PROGRAMME = "change the programme's mandate, scope, partners and places"
+    EDIT_WORKSTREAMS = "add and change any workstream and its milestones"
+    IMPORT = "import a programme page"
+    BUILD_REPORTS = "create board reports and read drafts"
+    READ_DRAFT_REPORTS = "read board reports before they are published"
+    APPROVE_REPORTS = "approve a board report that somebody else created"
+    PUBLISH_REPORTS = "publish an approved board report"
+
+
+class Role(models.TextChoices):
+    """Programme-wide roles."""
+
+    ADMINISTRATOR = "administrator", "Administrator"
+    OFFICE = "office", "Programme office"
+    SLT = "slt", "Senior leadership team member"
+    APPROVER = "approver", "Report approver"
+    ASSURER = "assurer", "Assurance reviewer"
+    COMMISSIONER = "commissioner", "Commissioner"
+    READER = "reader", "Reader"
+    MAPPER = "mapper", "THRIVE mapper"
+    FACILITATOR = "facilitator", "Maturity facilitator"
+    PARTICIPATION = "participation", "Participation lead"
+
+
+P = Permission
+_READING = frozenset({P.READ_PROGRAMME, P.READ_WORKSTREAMS})
+_WATCHING = _READING | {P.READ_DASHBOARD}
+_OFFICE = _WATCHING | {
+    P.READ_UPDATE_STATES,
+    P.EDIT_PROGRAMME,
+    P.EDIT_WORKSTREAMS,
+    P.IMPORT,
+    P.BUILD_REPORTS,
+    P.READ_DRAFT_REPORTS,
+    P.PUBLISH_REPORTS,
+}
+
+
+@dataclass(frozen=True)
+class RoleDescription:
+    """A role in words, with its rights."""
+
+    role: Role
+    description: str
+    permissions: frozenset[Permission]
+
+    @property
+    def name(self) -> str:
+        """The role's name on screen."""
+        return str(self.role.label)
+
+    @property
+    def can(self) -> list[str]:
+        """The rights as sentences, in the order of the table."""
+        return [permission.value for permission in Permission if permission in self.permissions]
+
+
+ROLES: dict[Role, RoleDescription] = {
+    d.role: d
+    for d in (
+        RoleDescription(
+            Role.ADMINISTRATOR,
+            "Sets the programme up and looks after accounts. Does not approve or publish reports.",
+            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS}),
+        ),
+        RoleDescription(
+            Role.OFFICE,
+            "Runs the month: chases updates, keeps the programme page, builds and publishes the board report.",
+            frozenset(_OFFICE),
+        ),
+        RoleDescription(
+            Role.SLT,
+            "Reads the dashboard to see whether the programme is on track and what is asked of them.",
+            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS}),
+        ),
+        RoleDescription(
+            Role.APPROVER,
+            "Reads a draft board report and approves it. Never one they created.",
+            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.APPROVE_REPORTS}),
+        ),
+        RoleDescription(
+            Role.ASSURER,
+            "Gives a second opinion on ratings, from evidence. Reads everything that has been sent.",
+            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS}),
+        ),
+        RoleDescription(
+            Role.COMMISSIONER, "Reads published board reports and the programme's page.", frozenset({P.READ_PROGRAMME})
+        ),
+        RoleDescription(
+            Role.READER, "Any member of staff: reads what has been sent and published.", frozenset(_READING)
+        ),
+        RoleDescription(
+            Role.MAPPER, "Keeps the map of services against the THRIVE needs-based groupings.", frozenset(_READING)
+        ),
+        RoleDescription(
+            Role.FACILITATOR, "Runs maturity reviews with the partners in a system or place.", frozenset(_READING)
+        ),
+        RoleDescription(
+            Role.PARTICIPATION,
+            "Keeps the record of what young people and families said and what was done about it.",
+            frozenset(_READING),
+        ),
+    )
+}
+
+# What anyone with an assignment on a workstream may do across its programme.
+ASSIGNED_PERMISSIONS = frozenset(_WATCHING)
+
+
+@dataclass(frozen=True)
+class AssignmentDescription:
+    """A role on one workstream, in words, for the page 'Who can do what'."""
+
+    name: str
+    description: str
+    can: list[str]
+
+
+ASSIGNMENTS = (
+    AssignmentDescription(
+        "Workstream lead",
+        "Answers for one workstream and posts its monthly update.",
+        ["write, send and recall the workstream's monthly update", "rate the workstream, with a reason",
+         "add milestones and change their dates, with a reason", "read the dashboard and all workstreams"],
+    ),
+    AssignmentDescription(
+        "Deputy lead", "Stands in for the lead.", ["do everything the lead can do on that workstream"]
+    ),
+    AssignmentDescription(
+        "Sponsor",
+        "Senior person who backs the workstream.",
+        ["read the workstream's updates, also before they are sent", "read the dashboard and all workstreams"],
+    ),
+)

@@ -1,0 +1,60 @@
+"""Assignments: who leads, deputises for or sponsors a workstream, from when to when."""
+
+from datetime import date
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Assignments in the users' words."""
+
+    def in_force(self, day: date) -> "AssignmentQuerySet":
+        """Assignments that had begun and had not ended on `day`."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+    def writing(self) -> "AssignmentQuerySet":
+        """Leads and deputies: the people who write the update."""
+        return self.filter(role__in=[Assignment.Role.LEAD, Assignment.Role.DEPUTY])
+
+    def leads(self) -> "AssignmentQuerySet":
+        """Leads; joint leads are several rows."""
+        return self.filter(role=Assignment.Role.LEAD)
+
+
+@pghistory.track()
+class Assignment(models.Model):
+    """The only source of rights on a workstream. Dated, so that history says who answered for it when."""
+
+    class Role(models.TextChoices):
+        """On one workstream."""
+
+        LEAD = "lead", "Lead"
+        DEPUTY = "deputy", "Deputy lead"
+        SPONSOR = "sponsor", "Sponsor"
+
+    workstream = models.ForeignKey("workstreams.Workstream", models.PROTECT, related_name="assignments")
+    person = models.ForeignKey("programme.Person", models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=10, choices=Role)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="+")
+    source_line = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        """Leads before deputies before sponsors, each by name."""
+
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workstream", "person", "role"], condition=Q(until=None), name="assigned_once_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="assignment_ends_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}"

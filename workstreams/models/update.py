@@ -1,0 +1,166 @@
+"""Monthly updates: an identity, one draft, immutable revisions and a trail of events.
+
+`MonthlyUpdate` holds every movable fact (which workstream, which month). Nothing that was sent is ever edited in
+place: the words live in revisions the database refuses to change.
+"""
+
+import uuid
+from typing import ClassVar
+
+import pghistory
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Max, OuterRef, Subquery
+
+from programme.models import ReportingPeriod, User
+from workstreams.models.workstream import Workstream
+from workstreams.sections import Section
+
+
+class MonthlyUpdateQuerySet(models.QuerySet["MonthlyUpdate"]):
+    """Updates in the users' words."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "MonthlyUpdateQuerySet":
+        """Updates of workstreams the user may see."""
+        return self.filter(workstream__in=Workstream.objects.visible_to(user))
+
+    def sent(self) -> "MonthlyUpdateQuerySet":
+        """Updates that stand as sent now, with `sent_revision`; drafts and recalled ones left out."""
+        newest = UpdateRevision.objects.filter(update=OuterRef("pk")).order_by("-number")
+        last_event = UpdateEvent.objects.filter(update=OuterRef("pk")).order_by("-at", "-pk")
+        return (
+            self.annotate(
+                sent_revision=Subquery(newest.values("pk")[:1]), last_event=Subquery(last_event.values("kind")[:1])
+            )
+            .exclude(sent_revision=None)
+            .exclude(last_event__in=UpdateEvent.WITHDRAWING)
+        )
+
+
+@pghistory.track()
+class MonthlyUpdate(models.Model):
+    """One workstream's report on one month."""
+
+    workstream = models.ForeignKey(Workstream, models.PROTECT, related_name="updates")
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="updates")
+    is_example = models.BooleanField(default=False)
+    batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="updates")
+    source_line = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = MonthlyUpdateQuerySet.as_manager()
+
+    class Meta:
+        """Newest month first."""
+
+        ordering: ClassVar = ["-period__month"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["workstream", "period"], name="one_update_per_workstream_and_month")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workstream}, {self.period}"
+
+    def next_number(self) -> int:
+        """The number of the revision that would be sent now."""
+        newest: int | None = self.revisions.aggregate(newest=Max("number"))["newest"]
+        return (newest or 0) + 1
+
+
+class UpdateDraft(models.Model):
+    """What is being typed: autosaved, versioned, wiped when sent. Not kept by history, so half-typed words go."""
+
+    update = models.OneToOneField(MonthlyUpdate, models.CASCADE, related_name="draft")
+    version = models.PositiveIntegerField(default=0)
+    sections = models.JSONField(default=dict, help_text="Section key to the text as typed")
+    rating = models.CharField(max_length=12, blank=True)
+    reason = models.TextField(blank=True)
+    saved_by = models.ForeignKey("programme.User", models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Draft of {self.update}"
+
+
+class UpdateRevision(models.Model):
+    """An update as sent. Immutable."""
+
+    class Kind(models.TextChoices):
+        """A correction is made after the window closed, with a reason."""
+
+        ORDINARY = "ordinary", "Ordinary"
+        CORRECTION = "correction", "Correction"
+
+    update = models.ForeignKey(MonthlyUpdate, models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.ORDINARY)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True, help_text="The name as it stood when sent")
+    at = models.DateTimeField()
+    batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        """Oldest first."""
+
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["update", "number"], name="one_revision_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(kind="ordinary") | ~models.Q(reason=""), name="correction_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.update}, revision {self.number}"
+
+
+class UpdateItem(models.Model):
+    """One bullet of a sent update. Immutable, with an id other things can point at."""
+
+    revision = models.ForeignKey(UpdateRevision, models.PROTECT, related_name="items")
+    section = models.CharField(max_length=20, choices=[(s.value, s.title) for s in Section])
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    uid = models.UUIDField(default=uuid.uuid4, unique=True)
+    source_line = models.PositiveIntegerField(null=True, blank=True)
+    batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        """In the order written."""
+
+        ordering: ClassVar = ["revision", "order"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["revision", "order"], name="one_item_per_order")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class UpdateEvent(models.Model):
+    """What happened to an update. Appended."""
+
+    class Kind(models.TextChoices):
+        """In the words of the trail."""
+
+        SUBMITTED = "submitted", "Sent"
+        RECALLED = "recalled", "Recalled by its lead"
+        RETURNED = "returned", "Returned by the office"
+        ACKNOWLEDGED = "acknowledged", "Acknowledged"
+        NO_CHANGE = "no_change", "No change, checked"
+        IMPORTED = "imported", "Imported"
+
+    WITHDRAWING: ClassVar = (Kind.RECALLED.value, Kind.RETURNED.value)
+
+    update = models.ForeignKey(MonthlyUpdate, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=12, choices=Kind)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        """Oldest first."""
+
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.at:%Y-%m-%d}"
