@@ -26,13 +26,9 @@ FILLS = {
 
 @dataclass(frozen=True)
 class Mark:
-    """One shape: a closed polygon, an open line or a circle."""
+    """One shape, as the `d` of an SVG path and its paint."""
 
-    kind: str  # "polygon", "polyline" or "circle"
-    points: str
-    x: float
-    y: float
-    radius: float
+    path: str
     fill: str
     stroke: str
     stroke_width: float
@@ -42,30 +38,35 @@ def rating_mark(rating: Rag, x: float, y: float, size: float) -> Mark:
     """Draw a rating's shape inside a square of `size` centred on x, y."""
     radius = size / 2
     if rating.shape == "circle":
-        return Mark("circle", "", x, y, round(radius * 0.92, 2), FILLS[rating], INK, 0.75)
-    kind, corners, width = _SHAPES[rating.shape]
-    points = " ".join(f"{x + dx * radius:.2f},{y + dy * radius:.2f}" for dx, dy in corners)
-    is_line = kind == "polyline"
-    return Mark(
-        kind,
-        points,
-        x,
-        y,
-        0,
-        "none" if is_line else FILLS[rating],
-        FILLS[rating] if is_line else INK,
-        round(size * width, 2) if is_line else width,
-    )
+        return Mark(_circle(x, y, radius * 0.92), FILLS[rating], INK, 0.75)
+    is_line = rating.shape in _LINES
+    corners = ((x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[rating.shape])
+    path = _path(corners, is_closed=not is_line)
+    if is_line:
+        return Mark(path, "none", FILLS[rating], round(size / 5, 2))
+    return Mark(path, FILLS[rating], INK, 0.75 if rating != Rag.NOT_RATED else 1.25)
 
 
-# Corners in units of half the size; for lines the last number is a share of the size, for polygons a width.
-_SHAPES: dict[str, tuple[str, tuple[tuple[float, float], ...], float]] = {
-    "diamond": ("polygon", ((0, -1), (1, 0), (0, 1), (-1, 0)), 0.75),
-    "triangle": ("polygon", ((0, -0.9), (1, 0.8), (-1, 0.8)), 0.75),
-    "square": ("polygon", ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)), 1.25),
-    "tick": ("polyline", ((-0.85, 0.05), (-0.25, 0.7), (0.9, -0.7)), 0.22),
-    "dash": ("polyline", ((-0.7, 0), (0.7, 0)), 0.18),
+# In units of half the size, from the middle.
+_CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
+    "diamond": ((0, -1), (1, 0), (0, 1), (-1, 0)),
+    "triangle": ((0, -0.9), (1, 0.8), (-1, 0.8)),
+    "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
+    "tick": ((-0.85, 0.05), (-0.25, 0.7), (0.9, -0.7)),
+    "dash": ((-0.7, 0), (0.7, 0)),
 }
+_LINES = {"tick", "dash"}
+
+
+def _path(corners: Iterable[tuple[float, float]], *, is_closed: bool = True) -> str:
+    """Join corners by straight lines."""
+    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in corners) + ("Z" if is_closed else "")
+
+
+def _circle(x: float, y: float, radius: float) -> str:
+    """Draw a circle as two arcs."""
+    arc = f"a{radius:.2f} {radius:.2f} 0 1 0 "
+    return f"M{x - radius:.2f} {y:.2f}{arc}{2 * radius:.2f} 0{arc}{-2 * radius:.2f} 0Z"
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,7 @@ class TimelineRow:
     bar_fill: str
     bar_dash: str
     mark: Mark | None
-    arrow_start: str  # points of an arrow head where the window is open, or ""
+    arrow_start: str  # path of an arrow head where the window is open, or ""
     arrow_end: str
 
 
@@ -362,9 +363,7 @@ def _by_date(item: TimelineItem) -> tuple[bool, date, date]:
 
 def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRow, float]:
     """Lay out one milestone below y. Returns the row and the y below it."""
-    lines = tuple(
-        Label(text, 0, y + (index + 1) * _LINE_HEIGHT) for index, text in enumerate(_two_lines(item.title))
-    )
+    lines = tuple(Label(text, 0, y + (index + 1) * _LINE_HEIGHT) for index, text in enumerate(_two_lines(item.title)))
     note = Label(f"{item.when or 'No date'} · {item.state.word}", 0, y + (len(lines) + 1) * _LINE_HEIGHT - 1)
     middle = y + (len(lines) + 1) * _LINE_HEIGHT / 2 + 2
     start, end = item.start or item.end, item.end or item.start
@@ -393,20 +392,18 @@ def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRo
 
 def _milestone_mark(state: MilestoneState, x: float, y: float) -> Mark:
     """Draw an exact day: a diamond when overdue, a triangle when due soon, else a circle, filled when done."""
-    size, fill = 6.0, _STATE_FILLS[state]
-    if state == MilestoneState.OVERDUE:
-        corners = ((0, -size), (size, 0), (0, size), (-size, 0))
-    elif state == MilestoneState.DUE_SOON:
-        corners = ((0, -size), (size, size * 0.85), (-size, size * 0.85))
+    shape = {MilestoneState.OVERDUE: "diamond", MilestoneState.DUE_SOON: "triangle"}.get(state)
+    radius = 6.0
+    if shape:
+        path = _path((x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[shape])
     else:
-        return Mark("circle", "", x, y, 5.5, fill, INK, 1.25)
-    points = " ".join(f"{x + dx:.2f},{y + dy:.2f}" for dx, dy in corners)
-    return Mark("polygon", points, x, y, 0, fill, INK, 1.25)
+        path = _circle(x, y, radius - 0.5)
+    return Mark(path, _STATE_FILLS[state], INK, 1.25)
 
 
 def _arrow(x: float, y: float, direction: int) -> str:
     """Point an arrow head out of a window that is open on this side."""
-    return f"{x:.2f},{y - 6:.2f} {x + direction * 9:.2f},{y:.2f} {x:.2f},{y + 6:.2f}"
+    return _path([(x, y - 6), (x + direction * 9, y), (x, y + 6)])
 
 
 def _two_lines(text: str) -> list[str]:

@@ -1,0 +1,239 @@
+"""The only door to WeasyPrint: an HTML page goes in, a tagged PDF/UA-1 file comes out.
+
+The page is laid out in a child process (`__main__.py`: HTML on stdin, PDF on stdout, progress on stderr) because a
+report can be too big for the machine. WeasyPrint is imported in the child alone, so a web process may import this
+package.
+
+    rendered = render(page, on_stage=run.heartbeat)
+    rendered.content, rendered.sha256, rendered.pages
+
+The same page gives the same bytes: only bundled fonts are used, and nothing reads the clock.
+"""
+
+import hashlib
+import logging
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+logger = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STYLESHEETS = {"board.css": ROOT / "static/src/board.css"}
+HEARTBEAT_SECONDS = 2.0
+# What the child may know of its surroundings: how to find its programs and libraries, and no secret.
+CHILD_MAY_KNOW = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+
+
+class Stage(StrEnum):
+    """What the child is doing, in the order it happens."""
+
+    READING = "reading"
+    LAYING_OUT = "laying out"
+    DRAWING = "drawing"
+    TAGGING = "tagging"
+
+
+class Reason(StrEnum):
+    """Why there is no PDF. The value travels on the child's stderr, the sentence is for people."""
+
+    MEMORY = "memory"
+    TIME = "time"
+    NESTING = "nesting"
+    FORBIDDEN = "forbidden"
+    FONTS = "fonts"
+    DISK = "disk"
+    STOPPED = "stopped"
+    FAULT = "fault"
+
+    @property
+    def sentence(self) -> str:
+        """One plain sentence that says what happened and what may help."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Reason.MEMORY: "The report needs more memory than it may use. Make it smaller, for example with fewer workstreams.",
+    Reason.TIME: "The report took longer than the time allowed. Make it smaller, for example with fewer workstreams.",
+    Reason.NESTING: "The report holds text that is nested too deeply to be laid out.",
+    Reason.FORBIDDEN: "The report asked for a file or an address that is not part of it, so it was not made.",
+    Reason.FONTS: "The report's fonts or stylesheet are missing on this machine. Run bin/setup.",
+    Reason.DISK: "There is no room on the disk to make the report.",
+    Reason.STOPPED: "The program that makes the PDF was stopped before it finished.",
+    Reason.FAULT: "The program that makes the PDF met a fault that we do not recognise.",
+}
+_SIGNALS = {
+    signal.SIGXCPU: Reason.TIME,
+    # C libraries abort, trap or crash when the memory limit refuses them: they cannot raise MemoryError.
+    signal.SIGABRT: Reason.MEMORY,
+    signal.SIGTRAP: Reason.MEMORY,
+    signal.SIGSEGV: Reason.MEMORY,
+}
+
+
+class RenderFailed(Exception):  # noqa: N818 - reads as a sentence where it is caught
+    """There is no PDF.
+
+    `reason` says which kind of failure it was, `str(error)` is a sentence people can read, and `detail` holds the
+    child's last words, for the log only: it may quote the report.
+    """
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        """Take the sentence from the reason."""
+        super().__init__(reason.sentence)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """A finished PDF, its fingerprint and its number of pages."""
+
+    content: bytes
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one report may cost. The caller's own time limit must be longer than `wall_seconds`."""
+
+    memory_bytes: int = 1024**3
+    cpu_seconds: int = 120
+    wall_seconds: float = 180.0
+
+
+def render(html: str, *, on_stage: Callable[[Stage], None] | None = None, limits: Limits | None = None) -> RenderedPdf:
+    """Lay out one HTML page as a PDF/UA-1 file.
+
+    `on_stage` is called at each new stage and again every few seconds while the child works, so that the caller can
+    renew a lease. What it raises stops the child and is passed on. Raises `RenderFailed` when no PDF could be made.
+    """
+    limits = limits or Limits()
+    deadline = time.monotonic() + limits.wall_seconds
+    try:
+        with TemporaryDirectory(prefix="report-") as folder, _child(Path(folder), html, limits) as child:
+            pages, last_words = _follow(child, on_stage or _ignore, deadline)
+            _raise_if_failed(child, last_words, deadline)
+            content = (Path(folder) / "report.pdf").read_bytes()
+    except OSError as error:
+        raise RenderFailed(Reason.DISK, str(error)) from error
+    return RenderedPdf(content, hashlib.sha256(content).hexdigest(), pages)
+
+
+def _ignore(_stage: Stage) -> None:
+    """Stand in for a caller who does not follow the stages."""
+
+
+@contextmanager
+def _child(folder: Path, html: str, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the child, and leave no child behind whatever happens here.
+
+    Page and PDF are files in a folder that the parent removes: a killed child leaves nothing behind, and two full
+    pipes cannot wait for each other.
+    """
+    page = folder / "report.html"
+    page.write_text(html, encoding="utf-8", errors="replace")
+    command = [sys.executable, "-m", "reporting.pdf", str(limits.memory_bytes), str(limits.cpu_seconds)]
+    with page.open("rb") as stdin, (folder / "report.pdf").open("wb") as stdout:
+        child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no user text
+            [*command, str(os.getpid())],
+            stdin=stdin,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=_environment(folder),
+        )
+    with child:
+        try:
+            yield child
+        finally:
+            child.kill()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Give the child a world in which only bundled fonts exist, so that each machine makes the same bytes."""
+    fonts = folder / "fonts.conf"
+    fonts.write_text(f"<fontconfig><dir>{folder}/none</dir><cachedir>{folder}/cache</cachedir></fontconfig>")
+    known = {name: os.environ[name] for name in CHILD_MAY_KNOW if name in os.environ}
+    return known | {
+        "FONTCONFIG_FILE": str(fonts),
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": "0",  # fontTools would write the present minute into each font it unpacks
+        "TMPDIR": str(folder),
+    }
+
+
+def _follow(
+    child: subprocess.Popen[bytes], on_stage: Callable[[Stage], None], deadline: float
+) -> tuple[int, deque[str]]:
+    """Pass the child's stages on until it falls silent. Returns the number of pages and its last other lines."""
+    stage, pages, last_words = Stage.READING, 0, deque[str](maxlen=40)
+    on_stage(stage)
+    for line in _lines(child, deadline):
+        kind, _, text = line.partition(": ")
+        if kind == "stage":
+            stage = Stage(text)
+        elif kind == "pages":
+            pages = int(text)
+        elif line:
+            last_words.append(line)
+        if kind == "stage" or not line:
+            on_stage(stage)
+    return pages, last_words
+
+
+def _lines(child: subprocess.Popen[bytes], deadline: float) -> Iterator[str]:
+    """Give each line of the child's stderr, and an empty line after every few seconds of silence."""
+    pipe = child.stderr
+    if pipe is None:
+        message = "the child is always started with a pipe for its stderr"
+        raise TypeError(message)
+    unfinished = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        while True:
+            remaining = deadline - time.monotonic()
+            if remaining <= 0:
+                raise RenderFailed(Reason.TIME)
+            if not selector.select(min(HEARTBEAT_SECONDS, remaining)):
+                yield ""
+                continue
+            received = os.read(pipe.fileno(), 65536)
+            if not received:
+                return
+            *lines, unfinished = (unfinished + received).split(b"\n")
+            yield from (line.decode(errors="replace") for line in lines)
+
+
+def _raise_if_failed(child: subprocess.Popen[bytes], last_words: Collection[str], deadline: float) -> None:
+    """Turn the way the child ended into a reason. WeasyPrint's complaints about a finished PDF only go to the log."""
+    try:
+        status = child.wait(timeout=max(0.1, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired as error:
+        raise RenderFailed(Reason.TIME) from error
+    detail = "\n".join(last_words)
+    if status == 0:
+        if detail:
+            logger.warning("The PDF was made with complaints:\n%s", detail)
+        return
+    said = [line.removeprefix("failed: ") for line in last_words if line.startswith("failed: ")]
+    if said:
+        reason = Reason(said[-1])
+    elif status < 0:
+        reason = _SIGNALS.get(signal.Signals(-status), Reason.STOPPED)
+    else:
+        reason = Reason.FAULT
+    raise RenderFailed(reason, detail or f"exit status {status}")

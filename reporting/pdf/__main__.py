@@ -1,0 +1,181 @@
+"""The child that makes one PDF: `python -m reporting.pdf < report.html > report.pdf`.
+
+It has no Django, no database address and no network, limits its own memory and time, and reads nothing but the
+stylesheets and fonts it is told of. Progress and failures go to stderr, one "kind: text" a line.
+"""
+
+import ctypes
+import logging
+import os
+import resource
+import signal
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reporting.pdf import STYLESHEETS, Limits, Reason, RenderFailed, Stage
+from reporting.pdf.fonts import choose_alphabets, font_faces, font_file, printable
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+SCHEME = "report:"
+SECONDS_TO_DIE = 5
+PR_SET_PDEATHSIG = 1
+FLAG_PRINT = 4
+
+
+def main(arguments: list[str]) -> int:
+    """Read a page from stdin and write its PDF to stdout. Arguments: memory in bytes, CPU seconds, the parent."""
+    usual = Limits()
+    memory, cpu, parent = arguments or (usual.memory_bytes, usual.cpu_seconds, os.getppid())
+    _die_with_parent(int(parent))
+    _limit_self(int(memory), int(cpu))
+    try:
+        sys.stdout.buffer.write(_make_pdf(sys.stdin.buffer.read().decode()))
+        sys.stdout.buffer.flush()
+    except MemoryError:
+        return _fail(Reason.MEMORY)
+    except RecursionError:
+        return _fail(Reason.NESTING)
+    except OSError as error:
+        return _fail(Reason.DISK, str(error))
+    except RenderFailed as failed:
+        return _fail(failed.reason, failed.detail)
+    return 0
+
+
+def _fail(reason: Reason, detail: str = "") -> int:
+    """Say why on stderr; the parent makes the sentence."""
+    if detail:
+        _say("detail", detail)
+    _say("failed", reason)
+    return 1
+
+
+def _say(kind: str, text: object) -> None:
+    """Send the parent one line."""
+    sys.stderr.write(f"{kind}: {str(text).replace(chr(10), ' ')}\n")
+    sys.stderr.flush()
+
+
+def _die_with_parent(parent: int) -> None:
+    """Ask Linux to kill this process when the worker that wants the report is killed: nobody would read the PDF."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before the line above
+        sys.exit(1)
+
+
+def _limit_self(memory: int, cpu: int) -> None:
+    """Set hard limits before anything of the page is read."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + SECONDS_TO_DIE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _make_pdf(html: str) -> bytes:
+    """Lay out, tag and finish one page."""
+    _say("stage", Stage.READING)
+    alphabets, missing = choose_alphabets(character for character in set(html) if not character.isascii())
+    warnings.filterwarnings("ignore", "No fonts configured")  # none but ours, on purpose
+    from weasyprint import CSS, HTML  # noqa: PLC0415 - heavy, and its fonts are only known now
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    sys.addaudithook(_refuse_network)
+    _report_progress()
+    fetcher, fonts = _bundled_files_only(), FontConfiguration()
+    try:
+        faces = CSS(string=font_faces(alphabets, SCHEME), font_config=fonts, url_fetcher=fetcher)
+        page = HTML(string=printable(html, missing), url_fetcher=fetcher)
+        options: dict[str, Any] = {"stylesheets": [faces], "pdf_variant": "pdf/ua-1"}
+        document = page.render(font_config=fonts, **options)
+        content: bytes = document.write_pdf(finisher=_touch_up, **options)
+    except FatalURLFetchingError as error:  # a BaseException, so that WeasyPrint cannot swallow it
+        raise RenderFailed(Reason.FORBIDDEN, str(error)) from error
+    _say("pages", len(document.pages))
+    return content
+
+
+def _touch_up(_document: object, pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
+    """Add what PDF/UA asks for and WeasyPrint leaves out: the scope of each table header, and links that print.
+
+    It is done before the file is written: opening the finished file once more to change it would cost time.
+    """
+    structure = [thing for thing in pdf.objects if isinstance(thing, dict)]
+    rows_with_data = {thing["P"] for thing in structure if thing.get("S") == "/TD"}
+    for thing in structure:
+        if thing.get("S") == "/TH" and "A" in thing:
+            thing["A"]["Scope"] = "/Row" if thing["P"] in rows_with_data else "/Column"
+        elif thing.get("Subtype") == "/Link":
+            thing["F"] = FLAG_PRINT
+
+
+class _ProgressHandler(logging.Handler):
+    """Turns WeasyPrint's numbered steps into our stages."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say the stage when a step begins that is a stage of ours."""
+        stages = {"Step 4": Stage.LAYING_OUT, "Step 6": Stage.DRAWING, "Step 7": Stage.TAGGING}
+        if stage := stages.get(str(record.msg)[:6]):
+            _say("stage", stage)
+
+
+class _ComplaintHandler(logging.Handler):
+    """Sends WeasyPrint's warnings to the parent's log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say the complaint in one line."""
+        _say("complaint", record.getMessage())
+
+
+def _report_progress() -> None:
+    """Connect WeasyPrint's loggers to stderr."""
+    progress = logging.getLogger("weasyprint.progress")
+    progress.setLevel(logging.INFO)
+    progress.propagate = False
+    progress.addHandler(_ProgressHandler())
+    complaints = logging.getLogger("weasyprint")
+    complaints.setLevel(logging.WARNING)
+    complaints.addHandler(_ComplaintHandler())
+
+
+def _refuse_network(event: str, _arguments: object) -> None:
+    """Refuse connections and programs, whatever a library tries: the fetcher below should never let it come to this."""
+    if event in {"socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"}:
+        message = f"{event} is not allowed while a report is made"
+        raise PermissionError(message)
+
+
+def _bundled_files_only() -> "URLFetcher":
+    """Make a fetcher that knows a few bundled files by name and stops the report at anything else, `data:` included."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - heavy, like the rest of WeasyPrint
+
+    class BundledFilesOnly(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
+        """Serves `report:<name>`."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> "URLFetcherResponse":  # noqa: ARG002
+            """Give the bundled file; any error is fatal because of `fail_on_errors`."""
+            path = _bundled_file(url)
+            kind = "text/css" if path.suffix == ".css" else f"font/{path.suffix[1:]}"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return BundledFilesOnly(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+
+def _bundled_file(url: str) -> Path:
+    """Find the file behind `report:board.css` or `report:latin-400`. Names are looked up, never joined to a path."""
+    name = url.removeprefix(SCHEME) if url.startswith(SCHEME) else ""
+    path = STYLESHEETS.get(name) or font_file(name)
+    if path is None:
+        message = f"not one of the report's own files: {url[:200]}"
+        raise ValueError(message)
+    return path
+
+
+if __name__ == "__main__":
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(status)  # giving back half a gigabyte piece by piece takes longer than making a page
