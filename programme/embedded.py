@@ -278,12 +278,14 @@ class Embedded:
         runner.own(half_made)
         runner.own(password_file)
         command = ["initdb", "-D", str(half_made), "-U", SUPERUSER, "-A", "scram-sha-256", "-E", "UTF8"]
-        command += ["--pwfile", str(password_file), "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions"]
+        command += ["--pwfile", str(password_file), "--locale-provider=builtin", "--locale=C.UTF-8"]
         if not self.durable:
             command.append("--no-sync")
         try:
             with (self.logs / "postgres.log").open("ab") as log:
-                done = subprocess.run(runner.command(command), stdout=log, stderr=log, **runner.options(half_made))
+                done = subprocess.run(
+                    runner.command(command), stdout=log, stderr=log, check=False, **runner.options(half_made)
+                )
         finally:
             password_file.unlink(missing_ok=True)
         if done.returncode:
@@ -332,12 +334,10 @@ class Embedded:
         with psycopg.connect(self._url(SUPERUSER, "postgres"), autocommit=True) as superuser:
             for role, rights in ((OWNER, "CREATEDB"), (APP, "NOCREATEDB")):
                 known = superuser.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-                verb = "ALTER" if known else "CREATE"
-                superuser.execute(
-                    sql.SQL(f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION {rights} PASSWORD {{}}").format(
-                        sql.Identifier(role), sql.Literal(self.state["passwords"][role])
-                    )
-                )
+                statement = "ALTER ROLE" if known else "CREATE ROLE"
+                statement += " {} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION " + rights + " PASSWORD {}"
+                password = sql.Literal(self.state["passwords"][role])
+                superuser.execute(sql.SQL(statement).format(sql.Identifier(role), password))
             if superuser.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
                 superuser.execute(
                     sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
@@ -478,7 +478,9 @@ class Runner:
         """Whether PostgreSQL can be run this way; tried, because permission rules are too many to foresee."""
         home = next(folder for folder in (self.home, *self.home.parents) if folder.exists())
         try:
-            tried = subprocess.run(self.command(["postgres", "--version"]), capture_output=True, **self.options(home))
+            tried = subprocess.run(
+                self.command(["postgres", "--version"]), capture_output=True, check=False, **self.options(home)
+            )
         except (OSError, KeyError, subprocess.SubprocessError):
             return False
         return tried.returncode == 0
@@ -656,12 +658,9 @@ def run(command: Sequence[str], folder: Path, mode: str) -> int:
     """Run a command with the services up and the environment set; return its exit code."""
     with services(folder, durable=mode != "test") as running:
         # Ctrl-C reaches the command as well; we stay to stop the services after it.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        child = subprocess.Popen(
-            command,
-            env=os.environ | running.environment(folder, os.environ.get("TRACKER_MODE", mode)),
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
+        signal.signal(signal.SIGINT, lambda *_: None)
+        environment = running.environment(folder, os.environ.get("TRACKER_MODE", mode))
+        child = subprocess.Popen(command, env=os.environ | environment)
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         code = child.wait()
     return code if code >= 0 else 128 - code
