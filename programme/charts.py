@@ -148,7 +148,7 @@ def _strip_cell(rating: Rag, left: float, width: float, *, is_latest: bool) -> S
         x=left + 1,
         width=width - 2,
         letter=rating.letter,
-        letter_x=middle + 3,
+        letter_x=middle + 6,
         mark=rating_mark(rating, middle - 5.5, _CELL_HEIGHT / 2, 9.5),
         border=INK if is_latest else "#aeb7bd",
         border_width=1.5 if is_latest else 0.75,

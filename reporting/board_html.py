@@ -12,7 +12,7 @@ from programme.charts import Strip, StripMonth, rating_strip
 from programme.status import Rag
 from reporting.board_schema import BoardSnapshot, StripRecord, WorkstreamRecord
 
-WIDE_CELL, NARROW_CELL = 78, 27
+WIDE_CELL, NARROW_CELL = 78, 28
 
 
 def board_html(snapshot: BoardSnapshot) -> str:
