@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from programme.models import StatedDate, User
 from workstreams.models.workstream import Workstream
+from workstreams.slippage import Statements
 
 
 @pghistory.track()
@@ -105,3 +106,16 @@ class MilestoneDate(StatedDate):
                 fields=["milestone"], condition=Q(statement="baseline"), name="one_baseline_per_milestone"
             ),
         ]
+
+
+def statements_of(milestone: Milestone) -> Statements:
+    """What has been stated about a milestone, for the rule. Uses the prefetched dates, oldest first."""
+    dates = sorted(milestone.dates.all(), key=lambda d: (d.at, d.pk))
+    by_kind = {kind: [d.window for d in dates if d.statement == kind] for kind in StatedDate.Statement}
+    baseline, actual = by_kind[StatedDate.Statement.BASELINE], by_kind[StatedDate.Statement.ACTUAL]
+    return Statements(
+        baseline=baseline[0] if baseline else None,
+        forecasts=tuple(by_kind[StatedDate.Statement.FORECAST]),
+        actual=actual[0] if actual else None,
+        said_done=milestone.tense == Milestone.Tense.DONE,
+    )

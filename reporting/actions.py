@@ -1,0 +1,211 @@
+"""Asking for, building, approving and publishing a board report.
+
+Exactly once: the row is made in the web transaction; a worker *claims* it by a conditional UPDATE that counts the
+attempt and takes a lease; every later write says `state = 'building' AND attempt = …`; the file is written under a
+temporary name, renamed, and its hash and the state are saved together. A sweeper sends again whatever nobody holds.
+"""
+
+import hashlib
+import importlib.metadata
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Max
+
+from programme.clock import now
+from programme.history import recorded
+from programme.models import Programme, ReportingPeriod, User
+from programme.queue import wake
+from programme.refusals import Refused
+from reporting import pdf, snapshots
+from reporting.board_html import board_html
+from reporting.models import BoardReport, Download, Snapshot
+
+State = BoardReport.State
+ATTEMPTS = 3
+LEASE = timedelta(seconds=30)
+BUILD_TASK = "reporting.build"
+LIBRARIES = ("Django", "weasyprint", "pikepdf")
+
+
+@transaction.atomic
+def request_report(*, period: ReportingPeriod, by: User, at: datetime | None = None) -> BoardReport:
+    """Freeze a snapshot of the period and queue its board report. Asking again while one is being built returns it."""
+    moment = at or now()
+    # The programme's row is held so that two people asking at once cannot make the same version.
+    Programme.objects.select_for_update().get(pk=period.programme_id)
+    waiting = period.reports.filter(state__in=[State.QUEUED, State.BUILDING]).first()
+    if waiting:
+        return waiting
+    content = snapshots.compose(period=period, by=by, at=moment)
+    with recorded(by=by, action="Asked for the board report"):
+        snapshot = Snapshot.objects.create(
+            programme_id=period.programme_id,
+            period=period,
+            schema_version=content["schema"],
+            content=content,
+            versions={name: importlib.metadata.version(name) for name in LIBRARIES},
+            sha256=snapshots.digest(content),
+            by=by,
+            at=moment,
+        )
+        newest = period.reports.aggregate(newest=Max("version"))["newest"] or 0
+        report = BoardReport.objects.create(
+            programme_id=period.programme_id,
+            period=period,
+            snapshot=snapshot,
+            version=newest + 1,
+            built_by=by,
+            requested_at=moment,
+        )
+    wake(BUILD_TASK, report.pk)
+    return report
+
+
+def claim(*, report_id: int, at: datetime | None = None) -> BoardReport | None:
+    """Take a report nobody holds. None where somebody else has it, it is finished, or its attempts are used up."""
+    moment = at or now()
+    with transaction.atomic(), recorded(by=None, action="Began building the report"):
+        free = BoardReport.objects.filter(pk=report_id).unfinished(moment)
+        taken = free.filter(attempt__lt=ATTEMPTS).update(
+            state=State.BUILDING, attempt=F("attempt") + 1, lease_until=moment + LEASE, stage="", stages_done=0
+        )
+        if not taken:
+            free.update(
+                state=State.FAILED,
+                failure=f"The report stopped {ATTEMPTS} times while it was being made. The programme office can try again.",
+            )
+            return None
+    return BoardReport.objects.select_related("snapshot").get(pk=report_id)
+
+
+def build(*, report_id: int) -> None:
+    """Claim a report and make its PDF. Ends in a draft or in a failure with a reason; safe to call any number of times."""
+    report = claim(report_id=report_id)
+    if report is None:
+        return
+    try:
+        _report_stage(report, "Reading the snapshot")
+        html = board_html(report.snapshot.content)
+        _report_stage(report, "Laying out the pages")
+        rendered = pdf.render(html, on_stage=lambda stage: _report_stage(report, stage))
+        _report_stage(report, "Saving the file")
+        _finish(report, rendered)
+    except LostLeaseError:
+        return
+    except pdf.RenderFailed as failure:
+        _fail(report, str(failure))
+
+
+class LostLeaseError(Exception):
+    """Another worker has taken this report over; whatever this one does next must change nothing."""
+
+
+def _held(report: BoardReport):  # noqa: ANN202 - a queryset
+    """The row, only while this attempt still holds it."""
+    return BoardReport.objects.filter(pk=report.pk, state=State.BUILDING, attempt=report.attempt)
+
+
+def _report_stage(report: BoardReport, stage: str) -> None:
+    """Say how far the work is, and renew the lease. Raises LostLeaseError where it is no longer ours."""
+    with recorded(by=None, action="Building the report"):
+        held = _held(report).update(stage=stage, stages_done=F("stages_done") + 1, lease_until=now() + LEASE)
+    if not held:
+        raise LostLeaseError
+
+
+def _finish(report: BoardReport, rendered: pdf.RenderedPdf) -> None:
+    """Put the file in place and, in one statement, say so. An attempt that lost its lease leaves nothing visible."""
+    name = f"{report.programme_id}/{report.pk}-{report.attempt}-{rendered.sha256[:16]}.pdf"
+    path = Path(settings.MEDIA_ROOT) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".part")
+    with temporary.open("wb") as file:
+        file.write(rendered.content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    with recorded(by=None, action="Built the report"):
+        done = _held(report).update(
+            state=State.DRAFT,
+            file=name,
+            sha256=rendered.sha256,
+            size=len(rendered.content),
+            pages=rendered.pages,
+            built_at=now(),
+            failure="",
+            lease_until=None,
+        )
+    if not done:
+        path.unlink(missing_ok=True)
+        raise LostLeaseError
+
+
+def _fail(report: BoardReport, reason: str) -> None:
+    with recorded(by=None, action="The report could not be built", reason=reason):
+        _held(report).update(state=State.FAILED, failure=reason, lease_until=None)
+
+
+@transaction.atomic
+def retry(*, report: BoardReport, by: User) -> None:
+    """Try a failed report again, from the same snapshot."""
+    with recorded(by=by, action="Asked to build the report again"):
+        again = BoardReport.objects.filter(pk=report.pk, state=State.FAILED).update(
+            state=State.QUEUED, attempt=0, failure="", stage="", stages_done=0, lease_until=None, requested_at=now()
+        )
+    if not again:
+        raise Refused("Only a report that could not be built can be tried again.")
+    wake(BUILD_TASK, report.pk)
+
+
+@transaction.atomic
+def approve(*, report: BoardReport, by: User, at: datetime | None = None) -> None:
+    """Approve a draft. Never by the person who created it."""
+    current = BoardReport.objects.select_for_update().get(pk=report.pk)
+    if current.built_by_id == by.pk:
+        raise Refused("You created this report, so somebody else has to approve it.")
+    if current.state != State.DRAFT:
+        raise Refused(f"This report is not waiting for approval: it is {current.get_state_display().lower()}.")
+    with recorded(by=by, action="Approved the report"):
+        current.state, current.approved_by, current.approved_at = State.APPROVED, by, at or now()
+        current.save()
+
+
+@transaction.atomic
+def publish(*, report: BoardReport, by: User, at: datetime | None = None) -> None:
+    """Publish an approved report. From then on the database refuses every change to it."""
+    current = BoardReport.objects.select_for_update().get(pk=report.pk)
+    if current.state != State.APPROVED:
+        raise Refused(f"Only an approved report can be published: this one is {current.get_state_display().lower()}.")
+    with recorded(by=by, action="Published the report"):
+        current.state, current.published_by, current.published_at = State.PUBLISHED, by, at or now()
+        current.save()
+
+
+def file_of(report: BoardReport) -> bytes:
+    """The finished PDF, checked against the hash in the database. Raises Refused where the file is missing or altered."""
+    path = Path(settings.MEDIA_ROOT) / report.file
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Refused("The file of this report is missing from the server's storage.") from error
+    if hashlib.sha256(content).hexdigest() != report.sha256:
+        raise Refused("The file of this report has been altered on the server, so it is not handed out.")
+    return content
+
+
+@transaction.atomic
+def record_download(*, report: BoardReport, user: User) -> None:
+    """Remember who took a copy."""
+    Download.objects.create(report=report, user=user, at=now())
+
+
+def sweep(*, at: datetime | None = None) -> int:
+    """Send again every report nobody holds: the message was lost, or the worker died. Returns how many."""
+    keys = list(BoardReport.objects.unfinished(at or now()).values_list("pk", flat=True))
+    for key in keys:
+        wake(BUILD_TASK, key)
+    return len(keys)

@@ -1,0 +1,360 @@
+"""The picture of a programme on a day: one read model for the dashboard and the snapshot.
+
+A fixed number of queries whatever the number of workstreams. Nothing here is stored, except inside a snapshot.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from programme.clock import LONDON
+from programme.dates import day_words, month_words
+from programme.models import Programme, ReportingPeriod
+from programme.periods import add_months, last_months
+from programme.status import Change, Rag, change_between, count_ratings
+from reporting import sentences
+from workstreams.models import (
+    Assignment,
+    Milestone,
+    MilestoneDate,
+    MonthlyUpdate,
+    Rating,
+    UpdateRevision,
+    Workstream,
+    WorkstreamStatus,
+    statements_of,
+)
+from workstreams.slippage import DUE_SOON_DAYS, PlanState, Standing, standing
+
+STRIP_MONTHS = 6
+Status = WorkstreamStatus.Status
+REPORTING = frozenset({Status.CURRENT.value, Status.CLOSING.value})
+
+
+class UpdateState(StrEnum):
+    """Where a workstream's update for the month stands."""
+
+    SENT = "sent"
+    SENT_LATE = "sent_late"
+    NOT_DUE = "not_due"
+    LATE = "late"
+    NOT_NEEDED = "not_needed"
+
+
+@dataclass(frozen=True)
+class SentUpdate:
+    """A sent update as the picture needs it."""
+
+    month: date
+    at: datetime
+    by_name: str
+    revision_id: int
+    rating: Rag
+    reason: str
+
+
+@dataclass(frozen=True)
+class StripCell:
+    """One month of a strip."""
+
+    month: date
+    label: str
+    rating: Rag
+
+
+@dataclass(frozen=True)
+class MilestoneLine:
+    """A milestone with its standing, and where it belongs."""
+
+    pk: int
+    title: str
+    workstream: str
+    workstream_slug: str
+    is_critical: bool
+    standing: Standing
+
+    @property
+    def when_words(self) -> str:
+        """The date that counts, in words."""
+        return self.standing.when.display() if self.standing.when else "No date"
+
+
+@dataclass(frozen=True)
+class WorkstreamLine:
+    """A workstream as one row."""
+
+    pk: int
+    name: str
+    slug: str
+    parent: str
+    status: str
+    status_words: str
+    leads: tuple[str, ...]
+    rating: Rag
+    rated_month: date | None
+    previous: Rag | None
+    reason: str
+    change: Change
+    strip: tuple[StripCell, ...]
+    update_state: UpdateState
+    update_words: str
+    last_sent: SentUpdate | None
+    next_milestone: str
+    overdue: int
+
+    @property
+    def expects_update(self) -> bool:
+        """Whether an update is owed."""
+        return self.update_state is not UpdateState.NOT_NEEDED
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the month's update has been sent."""
+        return self.update_state in {UpdateState.SENT, UpdateState.SENT_LATE}
+
+
+@dataclass(frozen=True)
+class ProgrammePicture:
+    """Everything the dashboard says."""
+
+    month: date
+    due_on: date
+    lines: tuple[WorkstreamLine, ...]
+    milestones_overdue: tuple[MilestoneLine, ...]
+    milestones_next: tuple[MilestoneLine, ...]
+
+    @property
+    def month_words(self) -> str:
+        """The month reported on, in words."""
+        return month_words(self.month)
+
+    @property
+    def running(self) -> tuple[WorkstreamLine, ...]:
+        """Workstreams that are not closed."""
+        return tuple(line for line in self.lines if line.status in {*REPORTING, Status.PAUSED.value})
+
+    @property
+    def expected(self) -> tuple[WorkstreamLine, ...]:
+        """Workstreams that owe an update for the month."""
+        return tuple(line for line in self.lines if line.expects_update)
+
+    @property
+    def not_in(self) -> tuple[WorkstreamLine, ...]:
+        """Workstreams whose update has not been sent."""
+        return tuple(line for line in self.expected if not line.is_in)
+
+    @property
+    def counts(self) -> list[tuple[Rag, int]]:
+        """Ratings of the workstreams that report, worst first."""
+        return count_ratings(line.rating for line in self.expected)
+
+    @property
+    def worse(self) -> tuple[WorkstreamLine, ...]:
+        """Workstreams whose rating fell since the month before."""
+        return tuple(line for line in self.expected if line.change is Change.WORSE)
+
+    @property
+    def sentence(self) -> str:
+        """Is the programme on track, and who is silent: the answer in words."""
+        updates_in = len(self.expected) - len(self.not_in)
+        parts = [
+            sentences.on_track_sentence(self.counts),
+            sentences.updates_sentence(updates_in, len(self.expected), self.month_words),
+            sentences.overdue_sentence(len(self.milestones_overdue)),
+        ]
+        return " ".join(part for part in parts if part)
+
+    @property
+    def what_changed(self) -> str:
+        """What got worse, in words, or an empty text."""
+        return sentences.worse_sentence([line.name for line in self.worse])
+
+
+def month_on_show(programme: Programme, today: date) -> ReportingPeriod | None:
+    """The month a dashboard reports on: the newest whose due day has passed, else the newest that has opened."""
+    periods = programme.periods.ordinary().order_by("-month")
+    return periods.due_before(today).first() or periods.opened_by(today).first()
+
+
+def picture(programme: Programme, period: ReportingPeriod, today: date, *, newest: bool = True) -> ProgrammePicture:
+    """The programme as it stands on `today`, reporting on `period`.
+
+    With `newest`, an update already sent for a later month is shown too (the dashboard); without it the picture is
+    that of the period alone (the snapshot).
+    """
+    months = last_months(period.month, STRIP_MONTHS + 1)
+    updates = _sent_updates(programme, months[0], None if newest else period.month)
+    leads = _leads(programme, today)
+    attention = _attention(programme, today)
+    upcoming = _next_milestones(programme, today)
+    overdue: dict[str, int] = defaultdict(int)
+    for line in attention:
+        overdue[line.workstream_slug] += line.standing.state is PlanState.OVERDUE
+    rows = programme.workstreams.filter(merged_into=None).with_status(today).select_related("parent")
+    lines = tuple(
+        _line(row, period, today, updates[row.pk], tuple(leads[row.pk]), upcoming.get(row.pk, ""), overdue[row.slug])
+        for row in rows
+    )
+    return ProgrammePicture(
+        month=period.month,
+        due_on=period.due_on,
+        lines=worst_first(lines),
+        milestones_overdue=tuple(m for m in attention if m.standing.state is PlanState.OVERDUE),
+        milestones_next=tuple(m for m in attention if m.standing.state is PlanState.DUE_SOON),
+    )
+
+
+def worst_first(lines: Sequence[WorkstreamLine]) -> tuple[WorkstreamLine, ...]:
+    """Worst rating first, then most milestones overdue, then by name."""
+    return tuple(sorted(lines, key=lambda line: (line.rating.severity, -line.overdue, line.name)))
+
+
+def _sent_updates(programme: Programme, first: date, last: date | None) -> Mapping[int, dict[date, SentUpdate]]:
+    """Sent updates by workstream and month, in one query."""
+    sent = MonthlyUpdate.objects.filter(workstream__programme=programme, period__month__gte=first).sent()
+    if last:
+        sent = sent.filter(period__month__lte=last)
+    revision = UpdateRevision.objects.filter(pk=OuterRef("sent_revision"))
+    rating = Rating.objects.filter(revision=OuterRef("sent_revision"), kind=Rating.Kind.DECLARED)
+    rows = sent.annotate(
+        sent_at=Subquery(revision.values("at")[:1]),
+        sent_by=Subquery(revision.values("by_name")[:1]),
+        declared=Subquery(rating.values("rating")[:1]),
+        why=Subquery(rating.values("reason")[:1]),
+    ).values_list(
+        "workstream_id", "period__month", "sent_at", "sent_by", "sent_revision", "declared", "why"
+    )  # fmt: skip
+    found: dict[int, dict[date, SentUpdate]] = defaultdict(dict)
+    for workstream, month, at, by_name, revision_id, declared, why in rows:
+        rag = Rag(declared) if declared else Rag.NOT_RATED
+        found[workstream][month] = SentUpdate(month, at, by_name, revision_id, rag, why or "")
+    return found
+
+
+def _leads(programme: Programme, today: date) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Assignment.objects.in_force(today).leads().filter(workstream__programme=programme)
+    for workstream, name in rows.order_by("pk").values_list("workstream_id", "person__name"):
+        found[workstream].append(name)
+    return found
+
+
+def _open_milestones(programme: Programme):  # noqa: ANN202 - an annotated queryset
+    """Milestones nobody has called done, with the window of their newest plan."""
+    dates = MilestoneDate.objects.filter(milestone=OuterRef("pk"))
+    actual = dates.filter(statement=MilestoneDate.Statement.ACTUAL)
+    plan = dates.exclude(statement=MilestoneDate.Statement.ACTUAL).order_by("-at", "-pk")
+    return (
+        Milestone.objects.filter(workstream__programme=programme, workstream__merged_into=None)
+        .exclude(tense=Milestone.Tense.DONE)
+        .annotate(planned_end=Subquery(plan.values("end")[:1]))
+        .filter(~Exists(actual), planned_end__isnull=False)
+        .select_related("workstream")
+        .with_dates()
+    )
+
+
+def milestone_line(milestone: Milestone, today: date) -> MilestoneLine:
+    """A milestone, with its dates prefetched, as a line."""
+    return MilestoneLine(
+        pk=milestone.pk,
+        title=milestone.title,
+        workstream=milestone.workstream.name,
+        workstream_slug=milestone.workstream.slug,
+        is_critical=milestone.is_critical,
+        standing=standing(statements_of(milestone), today),
+    )
+
+
+def _attention(programme: Programme, today: date) -> list[MilestoneLine]:
+    """Milestones overdue or due within 30 days, longest overdue first."""
+    rows = _open_milestones(programme).filter(planned_end__lte=today + timedelta(days=DUE_SOON_DAYS))
+    return [milestone_line(row, today) for row in rows.order_by("planned_end", "pk")]
+
+
+def _next_milestones(programme: Programme, today: date) -> dict[int, str]:
+    """Each workstream's next milestone in words."""
+    rows = _open_milestones(programme).filter(planned_end__gte=today)
+    return {
+        row.workstream_id: f"{row.title}: {milestone_line(row, today).when_words}"
+        for row in rows.order_by("workstream_id", "planned_end", "pk").distinct("workstream_id")
+    }
+
+
+def _line(  # noqa: PLR0913 - the pieces of one row
+    row: Workstream,
+    period: ReportingPeriod,
+    today: date,
+    updates: Mapping[date, SentUpdate],
+    leads: tuple[str, ...],
+    next_milestone: str,
+    overdue: int,
+) -> WorkstreamLine:
+    status = row.status_now or Status.PROPOSED.value
+    state, words = _update_state(status, period, updates.get(period.month), updates, today)
+    newest = max((month for month in updates if month >= period.month), default=None)
+    rating = _rating(status, updates[newest] if newest else None, state)
+    before = updates.get(add_months(newest or period.month, -1))
+    return WorkstreamLine(
+        pk=row.pk,
+        name=row.name,
+        slug=row.slug,
+        parent=row.parent.name if row.parent else "",
+        status=status,
+        status_words=str(Status(status).label),
+        leads=leads,
+        rating=rating,
+        rated_month=newest,
+        previous=before.rating if before else None,
+        reason=updates[newest].reason if newest else "",
+        change=change_between(before.rating if before else None, rating),
+        strip=_strip(period.month, updates),
+        update_state=state,
+        update_words=words,
+        last_sent=updates[max(updates)] if updates else None,
+        next_milestone=next_milestone,
+        overdue=overdue,
+    )
+
+
+def _rating(status: str, newest: SentUpdate | None, state: UpdateState) -> Rag:
+    if status == Status.COMPLETED:
+        return Rag.COMPLETE
+    if newest:
+        return newest.rating
+    return Rag.NOT_REPORTED if state is UpdateState.LATE else Rag.NOT_RATED
+
+
+def _strip(month: date, updates: Mapping[date, SentUpdate]) -> tuple[StripCell, ...]:
+    return tuple(
+        StripCell(m, month_words(m), updates[m].rating if m in updates else Rag.NOT_REPORTED)
+        for m in last_months(month, STRIP_MONTHS)
+    )
+
+
+def _update_state(
+    status: str, period: ReportingPeriod, sent: SentUpdate | None, updates: Mapping[date, SentUpdate], today: date
+) -> tuple[UpdateState, str]:
+    """Where the month's update stands, with words that give a day."""
+    if sent:
+        day = sent.at.astimezone(LONDON).date()
+        late = (day - period.due_on).days
+        if late > 0:
+            return UpdateState.SENT_LATE, f"Sent {day_words(day)}, {sentences.counted(late, 'day')} late"
+        return UpdateState.SENT, f"Sent {day_words(day)}"
+    if status not in REPORTING:
+        return UpdateState.NOT_NEEDED, "Not needed"
+    if today <= period.due_on:
+        return UpdateState.NOT_DUE, f"Due {day_words(period.due_on)}"
+    earlier = [month for month in updates if month < period.month]
+    late_words = f"{sentences.counted((today - period.due_on).days, 'day')} late"
+    if not earlier:
+        return UpdateState.LATE, f"{late_words}. Silent for {STRIP_MONTHS} months or more"
+    silent = (period.month.year - max(earlier).year) * 12 + period.month.month - max(earlier).month
+    if silent > 1:
+        return UpdateState.LATE, f"{late_words}. Silent since {month_words(max(earlier))}"
+    return UpdateState.LATE, late_words

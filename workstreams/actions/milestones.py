@@ -1,0 +1,159 @@
+"""Adding milestones and stating their dates. A date is never changed: a new statement is added, with its reason."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from programme.clock import LONDON, now
+from programme.dates import FuzzyDate
+from programme.history import recorded
+from programme.models import ImportBatch, Person, User
+from programme.refusals import Refused, Stale
+from workstreams.models import Milestone, MilestoneDate, Phase, PhaseDate, Workstream
+
+Statement = MilestoneDate.Statement
+
+
+@transaction.atomic
+def add_phase(  # noqa: PLR0913 - a phase with its provenance
+    *,
+    workstream: Workstream,
+    name: str,
+    order: int,
+    by: User | None,
+    window: FuzzyDate | None = None,
+    at: datetime | None = None,
+    batch: ImportBatch | None = None,
+    source_line: int | None = None,
+) -> Phase:
+    """Add a phase of the plan, with its window where one is stated."""
+    with recorded(by=by, action="Added a phase"):
+        phase = Phase.objects.create(
+            workstream=workstream, name=name, order=order, batch=batch, source_line=source_line
+        )
+        if window is not None:
+            columns = _columns(window)
+            PhaseDate.objects.create(
+                phase=phase, statement=Statement.FORECAST, by=by, at=at or now(), batch=batch, source_line=source_line,
+                **columns,
+            )  # fmt: skip
+    return phase
+
+
+@transaction.atomic
+def add(  # noqa: PLR0913 - a milestone with its provenance
+    *,
+    workstream: Workstream,
+    title: str,
+    by: User | None,
+    when: FuzzyDate | None = None,
+    phase: Phase | None = None,
+    owner: Person | None = None,
+    is_critical: bool = False,
+    at: datetime | None = None,
+    tense: str = "",
+    batch: ImportBatch | None = None,
+    source_line: int | None = None,
+) -> Milestone:
+    """Add a deliverable. Its first date is the baseline, except from an import, which never invents one."""
+    moment = at or now()
+    with recorded(by=by, action="Added the milestone"):
+        milestone = Milestone.objects.create(
+            workstream=workstream,
+            title=title,
+            phase=phase,
+            owner=owner,
+            is_critical=is_critical,
+            tense=tense,
+            batch=batch,
+            source_line=source_line,
+        )
+        if when is not None:
+            statement = Statement.FORECAST if batch else Statement.BASELINE
+            _state(milestone, statement, when, by=by, at=moment, batch=batch, source_line=source_line)
+    return milestone
+
+
+@transaction.atomic
+def move(
+    *, milestone: Milestone, when: FuzzyDate, reason: str, version: int, by: User | None, at: datetime | None = None
+) -> MilestoneDate:
+    """State a new forecast, with the reason. Raises Stale or Refused; the baseline stays as it is."""
+    current = _locked(milestone, version)
+    if current.dates.filter(statement=Statement.ACTUAL).exists():
+        raise Refused("This milestone is done. Its date can no longer move.")
+    if not reason.strip():
+        raise Refused("Say why the date changes.")
+    with recorded(by=by, action="Moved the milestone", reason=reason):
+        stated = _state(current, Statement.FORECAST, when, by=by, at=at or now(), reason=reason)
+        _confirmed(current)
+    return stated
+
+
+@transaction.atomic
+def complete(
+    *, milestone: Milestone, when: FuzzyDate, version: int, by: User | None, at: datetime | None = None, note: str = ""
+) -> MilestoneDate:
+    """Record when a milestone was done. Not in the future, and only once."""
+    current = _locked(milestone, version)
+    moment = at or now()
+    if current.dates.filter(statement=Statement.ACTUAL).exists():
+        raise Refused("This milestone has already been recorded as done.")
+    if _begins_after(when, moment.astimezone(LONDON).date()):
+        raise Refused("A milestone can only be done today or earlier.")
+    with recorded(by=by, action="Recorded the milestone as done", reason=note):
+        stated = _state(current, Statement.ACTUAL, when, by=by, at=moment, reason=note)
+        _confirmed(current)
+    return stated
+
+
+def _begins_after(when: FuzzyDate, day: date) -> bool:
+    return when.start is not None and when.start > day
+
+
+def _locked(milestone: Milestone, version: int) -> Milestone:
+    current = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    if current.version != version:
+        raise Stale(current)
+    return current
+
+
+def _confirmed(milestone: Milestone) -> None:
+    """A person has spoken, so what the source's tense suggested no longer counts."""
+    milestone.tense = ""
+    milestone.version += 1
+    milestone.save()
+
+
+def _columns(when: FuzzyDate) -> dict[str, object]:
+    return {
+        "words": when.text,
+        "start": when.start,
+        "end": when.end,
+        "precision": when.precision.value,
+        "ambiguous": when.ambiguous,
+        "basis": when.basis,
+    }
+
+
+def _state(  # noqa: PLR0913 - a statement with its provenance
+    milestone: Milestone,
+    statement: str,
+    when: FuzzyDate,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    batch: ImportBatch | None = None,
+    source_line: int | None = None,
+) -> MilestoneDate:
+    return MilestoneDate.objects.create(
+        milestone=milestone,
+        statement=statement,
+        by=by,
+        at=at,
+        reason=reason,
+        batch=batch,
+        source_line=source_line,
+        **_columns(when),
+    )
