@@ -11,6 +11,7 @@ rights and is used on any PostgreSQL, embedded or not.
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import hashlib
 import importlib.util
@@ -72,7 +73,8 @@ def services(folder: Path, *, durable: bool = True) -> Iterator[Services]:
     """Give the services named in the environment or, when none are, the embedded ones of `folder`."""
     given = {name: os.environ.get(name, "") for name in ADDRESSES}
     if all(given.values()):
-        yield Services(*given.values(), embedded=False)
+        app_url, owner_url, redis_url = given.values()
+        yield Services(app_url, owner_url, redis_url, embedded=False)
         return
     missing = [name for name in ADDRESSES if not given[name]]
     if len(missing) < len(ADDRESSES):
@@ -601,6 +603,13 @@ def free_port(preferred: int) -> int:
     raise ServicesError("No free network port on 127.0.0.1.")
 
 
+def die_with_parent() -> None:
+    """Run in a child before its program starts: when the parent is killed, Linux ends the child too."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+
+
 def last_line(log: Path) -> str:
     """Return the end of a log and where it is, for an error message."""
     lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
@@ -646,9 +655,7 @@ def prepare_database(owner_url: str, app_url: str) -> None:
             "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
             "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {app}",
         ):
-            connection.execute(
-                sql.SQL(statement).format(database=sql.Identifier(database), app=sql.Identifier(app))  # type: ignore[arg-type]
-            )
+            connection.execute(sql.SQL(statement).format(database=sql.Identifier(database), app=sql.Identifier(app)))
 
 
 # -- command line ------------------------------------------------------------------------------------------------------
