@@ -92,7 +92,9 @@ def day_or_none(year: int, month: int, day: int) -> date | None:
 
 def full_year(digits: str) -> int | None:
     """2025 for '2025' and for '25'; None for what is no plausible year of a programme."""
-    value = int(digits) if len(digits) in {2, 4} else 0
+    value = int(digits) if digits.isdecimal() and len(digits) in {2, 4} else 0
+    if not value and digits != "00":
+        return None
     if len(digits) == 2:  # noqa: PLR2004 - a two-digit year
         return 2000 + value
     return value if EARLIEST_YEAR <= value <= LATEST_YEAR else None

@@ -1,0 +1,92 @@
+"""Reads the dates of British and NHS programme pages: 'Winter 2024/25', 'w/c 3 March', 'by the end of Q3', 'TBC'.
+
+    parse("Spring/summer 2025")       FuzzyDate, 1 March to 31 August 2025
+    parse("in February", update_day)  the February nearest in the direction of the tense
+    find(sentence, reference)         every date phrase with its place and tense
+
+Pure and without a network. A date is never invented: lengths ("six weeks"), ages, versions, money, telephone numbers
+and impossible days give nothing; what a careful reader would doubt is marked ambiguous with its readings.
+Seasons are the Met Office's; a quarter is of the financial year unless the calendar is named; slashed dates put the
+day first. The conventions are in `programme.dates`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from programme.dates import FuzzyDate
+from workstreams.fuzzydates.phrases import Phrase, Span, read_phrase
+from workstreams.fuzzydates.reference import Reference, reference_from
+from workstreams.fuzzydates.settling import alone, follows, settle
+from workstreams.fuzzydates.tense import Tense, tense_around
+from workstreams.fuzzydates.tokens import Tokens, cleaned, runs
+
+__all__ = ["Mention", "Tense", "find", "parse"]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A date phrase in a text: `text[start:end]` is the phrase."""
+
+    start: int
+    end: int
+    date: FuzzyDate
+    tense: Tense
+
+    @property
+    def text(self) -> str:
+        """The phrase as written."""
+        return self.date.text
+
+
+def parse(text: str, reference: date | FuzzyDate | None = None) -> FuzzyDate | None:
+    """The date a text states: the first with a window, else the first time words; None when there are none.
+
+    `reference` is the date a missing year or "the next 12 months" leans on: the month of the update the text stands
+    in, or the date of the heading above it. Never raises for any text. `.text` is the text as given.
+    """
+    first: FuzzyDate | None = None
+    for mention in _mentions(text, reference_from(reference)):
+        if mention.date.has_window:
+            first = mention.date
+            break
+        first = first or mention.date
+    return replace(first, text=text.strip()) if first else None
+
+
+def find(text: str, reference: date | FuzzyDate | None = None) -> list[Mention]:
+    """Every date phrase of a text in order, with its place and whether the words around it say done or planned."""
+    return list(_mentions(text, reference_from(reference)))
+
+
+def _mentions(text: str, reference: Reference | None) -> Iterator[Mention]:
+    behind = -1
+    for tokens in runs(text):
+        at = 0
+        while at < len(tokens):
+            phrase = read_phrase(tokens, at) if tokens[at].start > behind else None
+            if phrase is None:
+                at += 1
+                continue
+            mention, at = _mention(phrase, tokens, text, reference)
+            if mention:
+                behind = mention.end - 1
+                yield mention
+
+
+def _mention(phrase: Phrase, tokens: Tokens, text: str, reference: Reference | None) -> tuple[Mention | None, int]:
+    """The date of a phrase, and where reading goes on."""
+    content, after = phrase.content, phrase.after
+    if isinstance(content, Span) and content.listed and not follows(content):
+        content, after = alone(content), content.after_first
+    start, end = tokens[phrase.first].start, tokens[after - 1].end
+    words = tokens.quote(phrase.first, after)
+    tense = tense_around(cleaned(text[max(0, start - 200) : end + 200]), min(start, 200), min(start, 200) + end - start)
+    if not isinstance(content, Span):
+        return Mention(start, end, content(words, reference), tense), after
+    stated = settle(content, words, reference, tense)
+    if stated is None and content.last is not None:
+        after = content.after_first
+        words, end = tokens.quote(phrase.first, after), tokens[after - 1].end
+        stated = settle(alone(content), words, reference, tense)
+    return (Mention(start, end, stated, tense) if stated else None), after
