@@ -5,13 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from programme import stash
 from programme.history import recorded
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -42,8 +44,12 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
         """Send the reader to sign-in and bring them back to the page they were on, not to a fragment of it."""
         htmx = getattr(request, "htmx", False)
+        if htmx and getattr(view_func, "keeps_page_when_signed_out", False):
+            return render(request, "components/signed_out_status.html")
+        if request.method == "POST":
+            stash.keep(request)
         if not htmx:
-            return super().handle_no_permission(request, view_func)
+            return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         back = htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
         return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
 

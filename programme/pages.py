@@ -1,5 +1,6 @@
 """What every page is given: navigation for this reader, the programme, and one way to answer with a page or a part."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,3 +84,9 @@ def page(
     response = render(request, f"{template}#{part}" if wants_part else template, context, status=status)
     response["Vary"] = "HX-Request, Cookie"
     return response
+
+
+def keeps_page_when_signed_out(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view whose HTMX request must not take the reader off the page when the session has ended."""
+    view.keeps_page_when_signed_out = True  # type: ignore[attr-defined]
+    return view

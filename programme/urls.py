@@ -1,3 +1,40 @@
-"""Addresses. Programme-scoped pages live under /p/<programme>/; every page needs sign-in unless its view says otherwise."""
+"""Addresses. Programme-scoped pages live under /p/<programme>/; every page needs sign-in unless its view says otherwise.
 
-urlpatterns = []
+allauth's views are mounted one by one, so that nothing it might add later (sign-up among it) appears by itself.
+"""
+
+from allauth.account import views as sign_in
+from django.conf import settings
+from django.urls import include, path, re_path
+
+from programme import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in/", sign_in.login, name="account_login"),
+    path("sign-out/", sign_in.logout, name="account_logout"),
+    # Closed by the adapter; allauth's sign-in page needs the name to exist.
+    path("sign-up/", sign_in.signup, name="account_signup"),
+    path("account/", views.account, name="account"),
+    path("account/password/", sign_in.password_change, name="account_change_password"),
+    path("password/reset/", sign_in.password_reset, name="account_reset_password"),
+    path("password/reset/sent/", sign_in.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        sign_in.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("password/reset/done/", sign_in.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("account/inactive/", sign_in.account_inactive, name="account_inactive"),
+    path("help/", views.help_page, name="help"),
+    path("help/glossary/", views.glossary, name="glossary"),
+    path("help/who-can-do-what/", views.who_can_do_what, name="roles"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("p/<slug:programme>/programme/", views.programme_page, name="programme"),
+    path("p/<slug:programme>/programme/edit/", views.edit_programme, name="programme-edit"),
+    path("p/<slug:programme>/workstreams/", include("workstreams.urls")),
+    path("p/<slug:programme>/", include("reporting.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/mailbox/", views.demo_mailbox, name="demo-mailbox"))

@@ -28,6 +28,12 @@ State = BoardReport.State
 ATTEMPTS = 3
 LEASE = timedelta(seconds=30)
 BUILD_TASK = "reporting.build"
+STAGE_WORDS = {
+    pdf.Stage.READING: "Reading the frozen figures and words",
+    pdf.Stage.LAYING_OUT: "Laying out the pages",
+    pdf.Stage.DRAWING: "Drawing the pages",
+    pdf.Stage.TAGGING: "Adding headings and tags for screen readers",
+}
 LIBRARIES = ("Django", "weasyprint", "pikepdf")
 
 
@@ -88,11 +94,7 @@ def build(*, report_id: int) -> None:
     if report is None:
         return
     try:
-        _report_stage(report, "Reading the snapshot")
-        html = board_html(report.snapshot.content)
-        _report_stage(report, "Laying out the pages")
-        rendered = pdf.render(html, on_stage=lambda stage: _report_stage(report, stage))
-        _report_stage(report, "Saving the file")
+        rendered = pdf.render(board_html(report.snapshot.content), on_stage=lambda stage: _at_stage(report, stage))
         _finish(report, rendered)
     except LostLeaseError:
         return
@@ -109,10 +111,12 @@ def _held(report: BoardReport):  # noqa: ANN202 - a queryset
     return BoardReport.objects.filter(pk=report.pk, state=State.BUILDING, attempt=report.attempt)
 
 
-def _report_stage(report: BoardReport, stage: str) -> None:
-    """Say how far the work is, and renew the lease. Raises LostLeaseError where it is no longer ours."""
+def _at_stage(report: BoardReport, stage: pdf.Stage) -> None:
+    """Say how far the work is, and renew the lease. Raises LostLeaseError where the report is no longer ours."""
     with recorded(by=None, action="Building the report"):
-        held = _held(report).update(stage=stage, stages_done=F("stages_done") + 1, lease_until=now() + LEASE)
+        held = _held(report).update(
+            stage=STAGE_WORDS[stage], stages_done=list(STAGE_WORDS).index(stage), lease_until=now() + LEASE
+        )
     if not held:
         raise LostLeaseError
 

@@ -1,0 +1,1 @@
+"""Pages that readers get, one resource a module."""

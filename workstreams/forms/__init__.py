@@ -1,0 +1,1 @@
+"""What people type about the work, checked before an action sees it."""

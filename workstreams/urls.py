@@ -1,0 +1,22 @@
+"""Addresses of the work, under /p/<programme>/workstreams/."""
+
+from django.urls import path
+
+from workstreams.views import plan, updates, workstreams
+
+urlpatterns = [
+    path("", workstreams.workstream_list, name="workstreams"),
+    path("<slug:slug>/", workstreams.overview, name="workstream"),
+    path("<slug:slug>/updates/", updates.update_list, name="updates"),
+    path("<slug:slug>/updates/<str:month>/", updates.update_page, name="update"),
+    path("<slug:slug>/updates/<str:month>/edit/", updates.edit_update, name="update-edit"),
+    path("<slug:slug>/updates/<str:month>/autosave/", updates.autosave_update, name="update-autosave"),
+    path("<slug:slug>/updates/<str:month>/check/", updates.check_update, name="update-check"),
+    path("<slug:slug>/updates/<str:month>/sent/", updates.update_sent, name="update-sent"),
+    path("<slug:slug>/updates/<str:month>/recall/", updates.recall_update, name="update-recall"),
+    path("<slug:slug>/plan/", plan.plan, name="plan"),
+    path("<slug:slug>/plan/add/", plan.add_milestone, name="milestone-add"),
+    path("<slug:slug>/plan/<int:pk>/", plan.milestone_row, name="milestone"),
+    path("<slug:slug>/plan/<int:pk>/date/", plan.move_milestone, name="milestone-move"),
+    path("<slug:slug>/plan/<int:pk>/done/", plan.complete_milestone, name="milestone-done"),
+]

@@ -1,0 +1,140 @@
+"""The list of workstreams and one workstream's overview."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from programme.clock import today
+from programme.models import ReportingPeriod
+from programme.pages import page
+from programme.permissions import ProgrammeRequest, requires
+from programme.roles import Permission
+from programme.status import Rag
+from workstreams import access
+from workstreams.models import Assignment, MonthlyUpdate, Rating, UpdateRevision, Workstream, WorkstreamStatus
+from workstreams.views.plan import plan_rows
+
+Status = WorkstreamStatus.Status
+GROUPS = {
+    "current": ("Current", (Status.CURRENT, Status.CLOSING, Status.PROPOSED)),
+    "paused": ("Paused", (Status.PAUSED,)),
+    "completed": ("Completed", (Status.COMPLETED, Status.MERGED, Status.STOPPED)),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A workstream in the list, under its parent where it has one in the same list."""
+
+    workstream: Workstream
+    leads: list[str]
+    depth: int
+
+
+@require_GET
+@requires(Permission.READ_WORKSTREAMS)
+def workstream_list(request: ProgrammeRequest) -> HttpResponse:
+    """Workstreams as a tree: current, paused or completed."""
+    group = request.GET.get("show", "current")
+    group = group if group in GROUPS else "current"
+    everything = _readable(request).with_status(today()).prefetch_related("assignments__person")
+    rows = [w for w in everything if (w.status_now or Status.PROPOSED) in GROUPS[group][1]]
+    tabs = [
+        {"key": key, "text": words, "current": key == group, "count": _count(everything, statuses)}
+        for key, (words, statuses) in GROUPS.items()
+    ]
+    return page(request, "workstreams/list.html", {"rows": _tree(rows), "tabs": tabs, "group": group}, part="list")
+
+
+def _readable(request: ProgrammeRequest):  # noqa: ANN202 - a WorkstreamQuerySet
+    return Workstream.objects.visible_to(request.user).filter(programme=request.programme, merged_into=None)
+
+
+def _count(everything: list[Workstream], statuses: tuple[Status, ...]) -> int:
+    return sum((w.status_now or Status.PROPOSED) in statuses for w in everything)
+
+
+def _tree(rows: list[Workstream]) -> list[Row]:
+    """Parents by name, each followed by its children; a child whose parent is not in the list stands by itself."""
+    shown = {w.pk for w in rows}
+    tops = [w for w in rows if w.parent_id not in shown]
+    out: list[Row] = []
+
+    def add(workstream: Workstream, depth: int) -> None:
+        leads = [a.person.name for a in workstream.assignments.all() if a.role == Assignment.Role.LEAD and in_force(a)]
+        out.append(Row(workstream, leads, depth))
+        for child in rows:
+            if child.parent_id == workstream.pk:
+                add(child, depth + 1)
+
+    for top in tops:
+        add(top, 0)
+    return out
+
+
+def in_force(assignment: Assignment) -> bool:
+    """Whether an assignment that is already loaded holds today."""
+    return assignment.since <= today() and (assignment.until is None or assignment.until >= today())
+
+
+def find_workstream(request: ProgrammeRequest, slug: str) -> Workstream:
+    """The workstream at this address, or 404 for one that the reader may not see."""
+    return get_object_or_404(_readable(request).with_status(today()).select_related("parent"), slug=slug)
+
+
+@require_GET
+@requires(Permission.READ_WORKSTREAMS)
+def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
+    """What the workstream is for, how it is going, what is next and whom to ask."""
+    workstream = find_workstream(request, slug)
+    roles = access.assignment_roles(request.user, workstream)
+    latest = latest_sent(workstream)
+    context = {
+        "workstream": workstream,
+        "tab": "overview",
+        "status_words": Status(workstream.status_now or Status.PROPOSED).label,
+        "statuses": workstream.statuses.all(),
+        "team": [a for a in workstream.assignments.select_related("person") if in_force(a)],
+        "objectives": workstream.objectives.filter(ended_on=None),
+        "children": workstream.children.filter(merged_into=None),
+        "latest": latest,
+        "rating": latest.rating if latest else Rag.NOT_REPORTED,
+        "milestones": plan_rows(workstream, today())[:5],
+        "open_periods": open_periods(workstream) if access.can_write_update(roles) else [],
+    }
+    return page(request, "workstreams/overview.html", context)
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The newest sent update of a workstream."""
+
+    update: MonthlyUpdate
+    revision: UpdateRevision
+    rating: Rag
+    reason: str
+
+
+def latest_sent(workstream: Workstream, before: ReportingPeriod | None = None) -> Latest | None:
+    """The newest update that stands as sent, of any month or of the months before `before`."""
+    sent = MonthlyUpdate.objects.filter(workstream=workstream).sent().select_related("period")
+    if before:
+        sent = sent.filter(period__month__lt=before.month)
+    update = sent.order_by("-period__month").first()
+    return with_rating(update) if update else None
+
+
+def with_rating(update: MonthlyUpdate) -> Latest:
+    """A sent update with its revision, bullets and declared rating."""
+    revision = UpdateRevision.objects.prefetch_related("items").get(pk=update.sent_revision)  # type: ignore[attr-defined]
+    rating = revision.ratings.filter(kind=Rating.Kind.DECLARED).first()
+    return Latest(update, revision, rating.rag if rating else Rag.NOT_RATED, rating.reason if rating else "")
+
+
+def open_periods(workstream: Workstream) -> list[ReportingPeriod]:
+    """Months whose update can still be written: opened, not closed, not sent. The oldest first."""
+    sent = MonthlyUpdate.objects.filter(workstream=workstream).sent().values("period_id")
+    periods = workstream.programme.periods.ordinary().opened_by(today()).filter(closed_at=None)
+    return list(periods.exclude(pk__in=sent).order_by("month"))
