@@ -1,12 +1,14 @@
 """Making reporting periods ahead of time, and for months that were imported."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
+from programme.clock import now
 from programme.history import recorded
 from programme.models import ImportBatch, Programme, ReportingPeriod, User
 from programme.periods import PeriodRule, add_months, first_of_month, period_days
+from programme.refusals import Refused
 
 MONTHS_AHEAD = 3
 
@@ -30,7 +32,11 @@ def make_ahead(*, programme: Programme, today: date, since: date | None = None) 
             days = period_days(month, rule_of(programme))
             missing.append(
                 ReportingPeriod(
-                    programme=programme, month=month, opens_on=days.opens_on, due_on=days.due_on, closes_on=days.closes_on
+                    programme=programme,
+                    month=month,
+                    opens_on=days.opens_on,
+                    due_on=days.due_on,
+                    closes_on=days.closes_on,
                 )
             )
         month = add_months(month, 1)
@@ -59,3 +65,15 @@ def history_period(
                 "batch": batch,
             },
         )
+
+
+@transaction.atomic
+def close(*, period: ReportingPeriod, by: User | None, at: datetime | None = None) -> ReportingPeriod:
+    """End ordinary posting for a month; from then on only corrections are taken. Refuses a month already closed."""
+    current = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+    if current.closed_at:
+        raise Refused(f"{current} is already closed.")
+    with recorded(by=by, action="Closed the month"):
+        current.closed_at = at or now()
+        current.save()
+    return current
