@@ -18,10 +18,12 @@ from programme.dates import FuzzyDate
 from workstreams.fuzzydates.phrases import Phrase, Span, read_phrase
 from workstreams.fuzzydates.reference import Reference, reference_from
 from workstreams.fuzzydates.settling import alone, follows, settle
-from workstreams.fuzzydates.tense import Tense, tense_around
+from workstreams.fuzzydates.tense import Tense, tense_around, tense_of
 from workstreams.fuzzydates.tokens import Tokens, cleaned, runs
+from workstreams.fuzzydates.tokens import cleaned as plain
+from workstreams.fuzzydates.vocabulary import MONTHS
 
-__all__ = ["Mention", "Tense", "find", "parse"]
+__all__ = ["MONTHS", "Mention", "Tense", "find", "parse", "plain", "tense_of"]
 
 
 @dataclass(frozen=True)

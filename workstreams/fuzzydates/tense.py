@@ -14,23 +14,31 @@ class Tense(StrEnum):
 
 
 _PLANNED: Final = re.compile(
-    r"\b(?:will|shall|plans?|planned|planning|scheduled|due|expected?|expects|anticipated?|aim(?:s|ing)?|going to|intends?"
-    r"|intended|proposed|forecast|hopes?|hoping|target(?:ed|ing)?|upcoming|to (?:be|go|start|begin|take|follow|visit|launch"
-    r"|commence|complete|finish|deliver|hold|move|roll|join|report|present|submit|review|happen|finalise|agree|publish"
-    r"|implement|open|close|end|come|meet|run)|from next|next|towards|ahead of|on track|awaiting|pending)\b",
+    r"\b(?:will|shall|plans? to|planned|planning to|scheduled|due(?! to)|expected|expects?|anticipated?|aim(?:s|ing)? to|going to"
+    r"|intends?|intended|proposed|forecast|hopes?|hoping|target date|targeted for|upcoming|to (?:be|go|start|begin|take|follow"
+    r"|visit|launch|commence|complete|finish|deliver|hold|move|roll|join|report|present|submit|review|happen|finalise|agree"
+    r"|publish|implement|open|close|end|come|meet|run)|from next|next|ahead of|on track|awaiting|pending)\b",
     re.IGNORECASE,
 )
 _DONE: Final = re.compile(
-    r"\b(?:was|were|has|have|had|took|went|began|held|met|gave|ran|came|made|led|sent|saw|brought|became|written|built|begun"
-    r"|done|gone|grew|won|set up|live|last|recent|recently|previously|ago|since|in place|signed off|[a-z]{2,20}ed)\b",
+    r"\b(?:was|were|has|have|had|took|went|began|held|met|gave|ran|came|made|sent|saw|brought|became|written|built|begun"
+    r"|done|gone|grew|won|live|last|recent|recently|previously|ago|in place|signed off|(?P<ed>[a-z]{2,20}ed))\b",
     re.IGNORECASE,
 )
-# Words that look done and say nothing about when.
+# Words that end in -ed and say nothing about when.
 _EITHER: Final = frozenset(
-    "planned scheduled expected anticipated intended proposed targeted based related required need needed led embed "
-    "detailed dedicated integrated united limited shared increased improved enhanced agreed red bed feed seed indeed "
-    "has have had live was were".split()
-) - {"was", "were", "has", "had"}
+    "planned scheduled expected anticipated intended proposed targeted based related required need needed embed detailed "
+    "dedicated united limited enhanced red bed feed seed indeed led".split()
+)
+# A participle says that something happened at the start of its clause, after a form of to be, or before one of these;
+# before a noun ("approved pathways") it only describes.
+_AFTER_VERB: Final = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:and|or|with|to|for|by|in|on|at|as|into|via|through|across|from|after|before|since|until|under|over|the|a|an"
+    r"|our|their|its|that|which|between|within|among|off|out|up|of|about|against|internally|externally|successfully|fully"
+    r"|further|early|late|mid|\d+)\b)",
+    re.IGNORECASE,
+)
+_BEFORE_VERB: Final = re.compile(r"(?:^|[,;:(\u2013\u2014-]|\b(?:was|were|been|has|have|had|is|are|we|they|and|team|staff))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
 _AFTER_TO_BE: Final = re.compile(r"\b(?:to|will|shall|should|must|can|could|may|might|would)\s(?:then\s)?(?:be|have)\s\w*$|\bto\s$")
 _CLAUSE_END: Final = re.compile(r"[.;!?](?=\s|$)|\n")
 _REACH: Final = 160
@@ -54,12 +62,22 @@ def tense_around(text: str, start: int, end: int) -> Tense:
     return min(cues)[2] if cues else Tense.UNKNOWN
 
 
+def tense_of(text: str) -> Tense:
+    """The tense of a sentence without a date, by its first cue."""
+    return tense_around(text[:_REACH], 0, 0)
+
+
 _AFTER_COSTS: Final = 1
 
 
 def _tells(match: re.Match[str], text: str) -> bool:
     """Whether a past form says that it happened: not 'to be completed', not 'a shared plan'."""
-    return match.group().lower() not in _EITHER and not _AFTER_TO_BE.search(text[max(0, match.start() - 30) : match.start()])
+    before = text[max(0, match.start() - 30) : match.start()]
+    if match.group().lower() in _EITHER or _AFTER_TO_BE.search(before):
+        return False
+    if match["ed"] is None:
+        return True
+    return bool(_AFTER_VERB.match(text, match.end()) or _BEFORE_VERB.search(before))
 
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:

@@ -1,0 +1,143 @@
+"""Tables of workstreams: cells divided by signs on one line, or flattened to one cell a line."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from workstreams.narrative.lines import Line, LineKind
+
+NAME, DESCRIPTION, LEAD, STATUS, OTHER = "name", "description", "lead", "status", "other"
+
+_COLUMNS: Final = (
+    (NAME, re.compile(r"(?:the )?(?:work\s?streams?|projects?|programmes?|initiatives?|schemes?|name|title|area of work|work area)(?: name| title)?", re.IGNORECASE)),
+    (DESCRIPTION, re.compile(r"descriptions?|summary|aims?|purpose|focus|what|scope|objectives?|about|overview|detail", re.IGNORECASE)),
+    (LEAD, re.compile(r"(?:(?:work\s?stream|project|programme|clinical|senior|named|joint)\s+)?(?:leads?|owners?|sro|responsible|led by|lead officer|manager|contact)(?:\(s\)|/s)?", re.IGNORECASE)),
+    (STATUS, re.compile(r"status|rag|rating|state|stage|progress", re.IGNORECASE)),
+    (OTHER, re.compile(r"no\.?|ref|number|id|place|organisation|priority|start(?: date)?|end(?: date)?|due(?: date)?|sponsor|date|target|#", re.IGNORECASE)),
+)  # fmt: skip
+_DIVIDER: Final = re.compile(r"\s*\|\s*|\t+|\s+/\s+|\s{3,}")
+_MARKDOWN_RULE: Final = re.compile(r"[\s|:\-]+")
+_MOST_NAME_WORDS: Final = 14
+_MOST_LEAD_WORDS: Final = 14
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's words and line."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one workstream by column."""
+
+    cells: dict[str, Cell]
+    lines: tuple[int, ...]
+
+    def text(self, column: str) -> str:
+        """The cell's words, '' when there is no such column."""
+        cell = self.cells.get(column)
+        return cell.text if cell else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's rows; `header` are the lines of its heading, `after` the index of the line behind it."""
+
+    rows: tuple[Row, ...]
+    header: tuple[int, ...]
+    after: int
+
+
+def _column(text: str) -> str | None:
+    words = text.strip(" *#:|")
+    return next((name for name, form in _COLUMNS if form.fullmatch(words)), None)
+
+
+def _header(cells: list[str]) -> list[str] | None:
+    columns = [_column(cell) for cell in cells]
+    named = [column for column in columns if column]
+    whole = len(named) == len(columns) > 1 and NAME in named and (LEAD in named or DESCRIPTION in named)
+    return named if whole else None
+
+
+def read_table(lines: list[Line], at: int) -> Table | None:
+    """The table whose heading starts at this line; None if none does."""
+    return _read_divided(lines, at) or _read_flattened(lines, at)
+
+
+def split_cells(text: str) -> list[str]:
+    """The cells of a divided line."""
+    return [cell.strip(" *") for cell in _DIVIDER.split(text.strip().strip("|").strip())]
+
+
+def _read_divided(lines: list[Line], at: int) -> Table | None:
+    columns = _header(split_cells(lines[at].text))
+    if columns is None:
+        return None
+    rows, header, index = [], [lines[at].number], at + 1
+    while index < len(lines):
+        line = lines[index]
+        cells = split_cells(line.text)
+        if line.kind is LineKind.BLANK:
+            index += 1
+        elif _MARKDOWN_RULE.fullmatch(line.text):
+            header.append(line.number)
+            index += 1
+        elif len(cells) == len(columns) and cells[0]:
+            rows.append(_row(columns, [Cell(cell, line.number) for cell in cells]))
+            index += 1
+        else:
+            break
+    return Table(tuple(rows), tuple(header), index) if rows else None
+
+
+def _read_flattened(lines: list[Line], at: int) -> Table | None:
+    """One cell a line: the heading's cells say how many make a row."""
+    heading: list[Cell] = []
+    index = at
+    while index < len(lines) and len(heading) < len(_COLUMNS) + 3:
+        line = lines[index]
+        if line.kind is not LineKind.BLANK:
+            if _column(line.text) is None or line.kind is LineKind.SECTION:
+                break
+            heading.append(Cell(line.text, line.number))
+        index += 1
+    columns = _header([cell.text for cell in heading])
+    if columns is None:
+        return None
+    rows: list[Row] = []
+    while True:
+        cells, after = _cells(lines, index, len(columns))
+        if len(cells) < len(columns) or not _plausible(columns, cells):
+            break
+        rows.append(_row(columns, cells))
+        index = after
+    return Table(tuple(rows), tuple(cell.line for cell in heading), index) if rows else None
+
+
+def _cells(lines: list[Line], at: int, count: int) -> tuple[list[Cell], int]:
+    cells: list[Cell] = []
+    while at < len(lines) and len(cells) < count:
+        line = lines[at]
+        if line.kind in {LineKind.SECTION, LineKind.UPDATE, LineKind.DATE, LineKind.RULE, LineKind.YEAR}:
+            break
+        if line.kind is not LineKind.BLANK:
+            cells.append(Cell(line.text, line.number))
+        at += 1
+    return cells, at
+
+
+def _plausible(columns: list[str], cells: list[Cell]) -> bool:
+    """Whether cells can be a row: a short name, a lead that is no sentence."""
+    by_column = dict(zip(columns, cells, strict=True))
+    name, lead = by_column[NAME].text, by_column.get(LEAD)
+    if len(name.split()) > _MOST_NAME_WORDS or name.endswith((".", ":")):
+        return False
+    return lead is None or (len(lead.text.split()) <= _MOST_LEAD_WORDS and not lead.text.endswith(":"))
+
+
+def _row(columns: list[str], cells: list[Cell]) -> Row:
+    return Row(dict(zip(columns, cells, strict=True)), tuple(sorted({cell.line for cell in cells})))
