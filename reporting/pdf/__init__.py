@@ -10,6 +10,7 @@ package.
 The same page gives the same bytes: only bundled fonts are used, and nothing reads the clock.
 """
 
+import errno
 import hashlib
 import logging
 import os
@@ -81,7 +82,7 @@ _SIGNALS = {
 }
 
 
-class RenderFailed(Exception):  # noqa: N818 - reads as a sentence where it is caught
+class RenderFailed(Exception):
     """There is no PDF.
 
     `reason` says which kind of failure it was, `str(error)` is a sentence people can read, and `detail` holds the
@@ -121,23 +122,50 @@ def render(html: str, *, on_stage: Callable[[Stage], None] | None = None, limits
     """
     limits = limits or Limits()
     deadline = time.monotonic() + limits.wall_seconds
-    try:
-        with TemporaryDirectory(prefix="report-") as folder, _child(Path(folder), html, limits) as child:
+    with _plainly():
+        folder = TemporaryDirectory(prefix="report-")
+    with folder:
+        with _plainly():
+            child = _start(Path(folder.name), html, limits)
+        with _stopped_afterwards(child):
             pages, last_words = _follow(child, on_stage or _ignore, deadline)
             _raise_if_failed(child, last_words, deadline)
-            content = (Path(folder) / "report.pdf").read_bytes()
-    except OSError as error:
-        raise RenderFailed(Reason.DISK, str(error)) from error
+        with _plainly():
+            content = (Path(folder.name) / "report.pdf").read_bytes()
     return RenderedPdf(content, hashlib.sha256(content).hexdigest(), pages)
+
+
+def reason_of(error: OSError) -> Reason:
+    """Tell a full disk and exhausted memory from other troubles with the system."""
+    reasons = {errno.ENOSPC: Reason.DISK, errno.EDQUOT: Reason.DISK, errno.ENOMEM: Reason.MEMORY}
+    return reasons.get(error.errno or 0, Reason.FAULT)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Say troubles with files and processes plainly. Never used around the caller's own code."""
+    try:
+        yield
+    except OSError as error:
+        raise RenderFailed(reason_of(error), str(error)) from error
+
+
+@contextmanager
+def _stopped_afterwards(child: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Leave no child behind, whatever happens here."""
+    with child:
+        try:
+            yield
+        finally:
+            child.kill()
 
 
 def _ignore(_stage: Stage) -> None:
     """Stand in for a caller who does not follow the stages."""
 
 
-@contextmanager
-def _child(folder: Path, html: str, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the child, and leave no child behind whatever happens here.
+def _start(folder: Path, html: str, limits: Limits) -> subprocess.Popen[bytes]:
+    """Start the child.
 
     Page and PDF are files in a folder that the parent removes: a killed child leaves nothing behind, and two full
     pipes cannot wait for each other.
@@ -146,7 +174,7 @@ def _child(folder: Path, html: str, limits: Limits) -> Iterator[subprocess.Popen
     page.write_text(html, encoding="utf-8", errors="replace")
     command = [sys.executable, "-m", "reporting.pdf", str(limits.memory_bytes), str(limits.cpu_seconds)]
     with page.open("rb") as stdin, (folder / "report.pdf").open("wb") as stdout:
-        child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no user text
+        return subprocess.Popen(
             [*command, str(os.getpid())],
             stdin=stdin,
             stdout=stdout,
@@ -154,11 +182,6 @@ def _child(folder: Path, html: str, limits: Limits) -> Iterator[subprocess.Popen
             cwd=ROOT,
             env=_environment(folder),
         )
-    with child:
-        try:
-            yield child
-        finally:
-            child.kill()
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -232,6 +255,8 @@ def _raise_if_failed(child: subprocess.Popen[bytes], last_words: Collection[str]
     said = [line.removeprefix("failed: ") for line in last_words if line.startswith("failed: ")]
     if said:
         reason = Reason(said[-1])
+    elif "MemoryError" in detail:  # there was not even room to say it properly
+        reason = Reason.MEMORY
     elif status < 0:
         reason = _SIGNALS.get(signal.Signals(-status), Reason.STOPPED)
     else:

@@ -51,7 +51,7 @@ def choose_alphabets(characters: Iterable[str]) -> tuple[list[str], set[str]]:
 
 def _covered(alphabet: str) -> set[str]:
     """List the characters of one alphabet's file."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - heavy, and only the child may load it
+    from fontTools.ttLib import TTFont
 
     path = font_file(f"{alphabet}-{WEIGHTS[0]}")
     if path is None and alphabet == ALPHABETS[0]:

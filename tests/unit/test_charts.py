@@ -136,7 +136,11 @@ def test_today_stands_between_past_and_future() -> None:
 
 
 def test_months_on_the_axis_have_their_full_names() -> None:
-    assert [tick.text for tick in timeline([EXACT], today=TODAY).ticks] == ["October 2026", "November 2026", "December 2026"]
+    assert [tick.text for tick in timeline([EXACT], today=TODAY).ticks] == [
+        "October 2026",
+        "November 2026",
+        "December 2026",
+    ]
 
 
 def test_a_long_axis_names_years() -> None:
