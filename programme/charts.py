@@ -317,6 +317,13 @@ class _Axis:
         months = (day.year - self.first.year) * 12 + day.month - self.first.month
         return round(_WORDS_WIDTH + self.unit * (months + (day.day - 1) / 31), 2)
 
+    def window(self, start: date | None, end: date | None) -> tuple[float, float]:
+        """Place a window's two sides. An open side stands about a month away, with room for its arrow head."""
+        room, stub = 10.0, max(self.unit, 16.0)
+        left = self.x(start) if start else max(self.x(end or self.first) - stub, _WORDS_WIDTH + room)
+        right = self.x(end) if end else min(left + stub, _TIMELINE_WIDTH - room)
+        return left, max(right, left + 8)
+
     def anchor(self, day: date) -> str:
         """Turn a label inward near the chart's edges."""
         x, room = self.x(day), 24
@@ -364,28 +371,26 @@ def _by_date(item: TimelineItem) -> tuple[bool, date, date]:
 def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRow, float]:
     """Lay out one milestone below y. Returns the row and the y below it."""
     lines = tuple(Label(text, 0, y + (index + 1) * _LINE_HEIGHT) for index, text in enumerate(_two_lines(item.title)))
-    note = Label(f"{item.when or 'No date'} · {item.state.word}", 0, y + (len(lines) + 1) * _LINE_HEIGHT - 1)
+    is_undated = item.state == MilestoneState.UNDATED and not item.when
+    words = item.state.word if is_undated else f"{item.when or 'No date'} · {item.state.word}"
+    note = Label(words, 0, y + (len(lines) + 1) * _LINE_HEIGHT - 1)
     middle = y + (len(lines) + 1) * _LINE_HEIGHT / 2 + 2
-    start, end = item.start or item.end, item.end or item.start
-    row_fill = _STATE_FILLS[item.state]
-    bar, mark, arrow_start, arrow_end = None, None, "", ""
-    if start and end and item.start == item.end:
-        mark = _milestone_mark(item.state, axis.x(start), middle)
-    elif start and end:
-        left, right = axis.x(start), max(axis.x(end), axis.x(start) + 8)
+    bar, mark = None, None
+    if item.start and item.start == item.end:
+        mark = _milestone_mark(item.state, axis.x(item.start), middle)
+    elif item.start or item.end:
+        left, right = axis.window(item.start, item.end)
         bar = (left, middle - 5, round(right - left, 2), 10.0)
-        arrow_start = _arrow(left, middle, -1) if item.start is None else ""
-        arrow_end = _arrow(right, middle, 1) if item.end is None else ""
     row = TimelineRow(
         y=middle,
         lines=lines,
         note=note,
         bar=bar,
-        bar_fill=row_fill,
+        bar_fill=_STATE_FILLS[item.state],
         bar_dash="" if item.state == MilestoneState.DONE else "4 2",
         mark=mark,
-        arrow_start=arrow_start,
-        arrow_end=arrow_end,
+        arrow_start=_arrow(bar[0], middle, -1) if bar and not item.start else "",
+        arrow_end=_arrow(bar[0] + bar[2], middle, 1) if bar and not item.end else "",
     )
     return row, y + (len(lines) + 1) * _LINE_HEIGHT + _ROW_GAP
 

@@ -102,7 +102,7 @@ def test_a_milestone_without_a_date_keeps_its_row_and_has_no_mark() -> None:
     (phase,) = timeline([UNDATED, EXACT], today=TODAY).phases
 
     assert [row.lines[0].text for row in phase.rows] == ["Team opens", "Peer support"]
-    assert (phase.rows[1].bar, phase.rows[1].mark, phase.rows[1].note.text) == (None, None, "No date · No date")
+    assert (phase.rows[1].bar, phase.rows[1].mark, phase.rows[1].note.text) == (None, None, "No date")
 
 
 def test_milestones_stand_under_their_phase_in_the_order_given() -> None:
