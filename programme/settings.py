@@ -224,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Who and why on every recorded change. The context column refuses null, so a write without a context fails.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(null=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
 REDIS_URL = required("REDIS_URL", "the address of Redis or Valkey, such as redis://localhost:6379/0")

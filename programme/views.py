@@ -108,7 +108,8 @@ def edit_programme(request: ProgrammeRequest) -> HttpResponse:
 def _programme_form(
     request: ProgrammeRequest, form: ProgrammePageForm, *, theirs: Programme | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "theirs": theirs, "form_errors": form.is_bound and bool(form.errors)}
+    words = [(n.capitalize(), getattr(theirs, n)) for n in ("mandate", "scope", "governance")] if theirs else []
+    context = {"form": form, "theirs": theirs, "theirs_words": words, "form_errors": form.is_bound and bool(form.errors)}
     return page(request, "programme/edit_programme.html", context, status=status)
 
 

@@ -16,6 +16,7 @@ from programme.dates import day_words, month_words
 from programme.models import Programme, ReportingPeriod
 from programme.periods import add_months, last_months
 from programme.status import Change, Rag, change_between, count_ratings
+from programme.wording import counted
 from reporting import sentences
 from workstreams.models import (
     Assignment,
@@ -344,14 +345,14 @@ def _update_state(
         day = sent.at.astimezone(LONDON).date()
         late = (day - period.due_on).days
         if late > 0:
-            return UpdateState.SENT_LATE, f"Sent {day_words(day)}, {sentences.counted(late, 'day')} late"
+            return UpdateState.SENT_LATE, f"Sent {day_words(day)}, {counted(late, 'day')} late"
         return UpdateState.SENT, f"Sent {day_words(day)}"
     if status not in REPORTING:
         return UpdateState.NOT_NEEDED, "Not needed"
     if today <= period.due_on:
         return UpdateState.NOT_DUE, f"Due {day_words(period.due_on)}"
     earlier = [month for month in updates if month < period.month]
-    late_words = f"{sentences.counted((today - period.due_on).days, 'day')} late"
+    late_words = f"{counted((today - period.due_on).days, 'day')} late"
     if not earlier:
         return UpdateState.LATE, f"{late_words}. Silent for {STRIP_MONTHS} months or more"
     silent = (period.month.year - max(earlier).year) * 12 + period.month.month - max(earlier).month

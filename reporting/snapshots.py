@@ -12,7 +12,7 @@ from programme.dates import day_words, month_words
 from programme.models import ReportingPeriod, User
 from programme.status import DECLARABLE, Rag
 from programme.templatetags.words import moment
-from reporting import sentences
+from programme.wording import listed
 from reporting.board_schema import SCHEMA, TEMPLATE, BoardSnapshot
 from reporting.dashboard import MilestoneLine, ProgrammePicture, StripCell, WorkstreamLine, milestone_line, picture
 from workstreams.models import Milestone, Objective, UpdateItem, Workstream
@@ -94,7 +94,7 @@ def _points(seen: ProgrammePicture) -> list[str]:
         if m.is_critical
     ]
     if seen.not_in:
-        points.append(f"No update from {sentences.listed([line.name for line in seen.not_in])}.")
+        points.append(f"No update from {listed([line.name for line in seen.not_in])}.")
     return points
 
 

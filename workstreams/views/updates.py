@@ -60,7 +60,7 @@ def update_list(request: ProgrammeRequest, slug: str) -> HttpResponse:
     shown = [with_rating(u) for u in sent.filter(period__month__year=year)] if year else []
     roles = access.assignment_roles(request.user, workstream)
     context = {
-        "workstream": workstream, "tab": "updates", "shown": shown, "sections": list(Section), "years": years,
+        "workstream": workstream, "tab": "updates", "updates": shown, "years": years,
         "year": year, "open_periods": open_periods(workstream) if access.can_write_update(roles) else [],
     }  # fmt: skip
     return page(request, "workstreams/updates.html", context, part="updates")
@@ -77,7 +77,6 @@ def update_page(request: ProgrammeRequest, slug: str, month: str) -> HttpRespons
         "workstream": workstream,
         "period": period,
         "latest": with_rating(update) if update else None,
-        "sections": list(Section),
         "events": update.events.select_related("by__person") if update else [],
         "can_write": writes and not update and period.opens_on <= today() and not period.closed_at,
         "can_recall": writes and update is not None and today() <= period.due_on and not period.closed_at,

@@ -14,6 +14,7 @@ from programme.roles import Permission
 from programme.status import Rag
 from workstreams import access
 from workstreams.models import Assignment, MonthlyUpdate, Rating, UpdateRevision, Workstream, WorkstreamStatus
+from workstreams.sections import Section
 from workstreams.views.plan import plan_rows
 
 Status = WorkstreamStatus.Status
@@ -94,6 +95,7 @@ def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
     context = {
         "workstream": workstream,
         "tab": "overview",
+        "today": today(),
         "status_words": Status(workstream.status_now or Status.PROPOSED).label,
         "statuses": workstream.statuses.all(),
         "team": [a for a in workstream.assignments.select_related("person") if in_force(a)],
@@ -115,6 +117,14 @@ class Latest:
     revision: UpdateRevision
     rating: Rag
     reason: str
+
+    @property
+    def parts(self) -> list[tuple[Section, list[str]]]:
+        """Every section with its bullets; an empty list says that nothing was reported there."""
+        texts: dict[str, list[str]] = {section.value: [] for section in Section}
+        for item in self.revision.items.all():
+            texts[item.section].append(item.text)
+        return [(section, texts[section.value]) for section in Section]
 
 
 def latest_sent(workstream: Workstream, before: ReportingPeriod | None = None) -> Latest | None:

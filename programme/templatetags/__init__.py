@@ -1,0 +1,1 @@
+"""Tags and filters of every template; they are builtins, so no template loads them."""
