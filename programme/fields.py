@@ -1,7 +1,7 @@
 """Form fields that understand how people type: a pasted list, a date in three boxes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from django import forms
 # The marks word processors, e-mails and people put before an item. A number or a letter counts only with a full stop
 # or a bracket and then a space, so "2.5 WTE" and "A new team" stay as they are. A dash needs its space: "–5" is a
 # number. The same pattern is in static/src/app.js; a test keeps the two alike.
-BULLET_MARK = r"^\s*(?:[•◦▪▫‣⁃●○■□·\uf0b7\uf0a7]\s*|[-–—*]\s+|o\t\s*|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]\s+)"
+BULLET_MARK = r"^\s*(?:[•◦▪▫‣●○■□·\uf0b7\uf0a7]\s*|[-–—*]\s+|o\t\s*|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]\s+)"
 _MARK = re.compile(BULLET_MARK)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _DEEPEST = 2  # marks in a row that are taken off: "• 1. Text" comes from a list inside a list
@@ -39,20 +39,20 @@ class BulletsField(forms.CharField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows, "data-app-bullets": "", "spellcheck": "true"}))
         super().__init__(**kwargs)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> str:
         """A list becomes lines; text is shown as it was typed."""
-        return "\n".join(value) if isinstance(value, list | tuple) else value
+        return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> list[str]:
         """The items. Lines are kept as they were typed: a wrapped line is never guessed to belong to the one above."""
-        items = bullets(super().clean(self.prepare_value(value)))
+        items = bullets(super().clean(self.prepare_value(value)) or "")
         if self.required and not items:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return items
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         """Compare items, so that another bullet mark is not a change."""
-        return bullets(self.prepare_value(initial) or "") != bullets(self.prepare_value(data) or "")
+        return bullets(self.prepare_value(initial)) != bullets(self.prepare_value(data))
 
 
 class DateParts(forms.MultiWidget):
@@ -78,9 +78,9 @@ class DatePartsField(forms.Field):
         "invalid": "Enter a real date, such as 24 12 2026",
     }
 
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: Sequence[str | None] | None) -> date | None:
         """The date, or a sentence about what is wrong with it."""
-        texts: Mapping[str, str] = dict(zip(DateParts.PARTS, [str(v or "").strip() for v in value or ()], strict=False))
+        texts = dict(zip(DateParts.PARTS, [(part or "").strip() for part in value or ()], strict=False))
         if not any(texts.values()):
             return None
         missing = [part for part in DateParts.PARTS if not texts.get(part)]

@@ -40,7 +40,7 @@ class SignInForm(allauth.LoginForm):
         self.order_fields(["login", "password"])
 
     def clean(self) -> dict[str, Any] | None:
-        """allauth's check, with one neutral sentence for every kind of wrong detail."""
+        """Check as allauth does, with one neutral sentence for every kind of wrong detail."""
         try:
             cleaned: dict[str, Any] | None = super().clean()
         except ValidationError as error:
@@ -67,7 +67,7 @@ class _NewPassword(forms.Form):
         _say(self.fields["password2"], "New password again", "Enter the new password again")
 
     def clean(self) -> dict[str, Any]:
-        """allauth compares the two; the sentence is ours."""
+        """Compare the two as allauth does; the sentence is ours."""
         cleaned: dict[str, Any] = super().clean() or {}
         if self.has_error("password2") and not self.has_error("password2", "required"):
             self.errors["password2"] = forms.utils.ErrorList(["The 2 passwords must be the same"])

@@ -14,7 +14,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.functional import Promise
+from django.http import HttpRequest
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from jinja2 import ChainableUndefined, Environment, PackageLoader, nodes
@@ -130,7 +130,7 @@ def _check(component: str, names: Iterable[str], known: frozenset[str], where: s
         raise UnknownName(f"'{component}' has no parameter '{unknown[0]}'{where}. It has: {', '.join(sorted(known))}.")
 
 
-def _checked(component: str, value: Any, key: str) -> Any:
+def _checked(component: str, value: object, key: str) -> object:
     """One parameter made ready for the macros: names known, markup only where it may be, no lazy texts, no None."""
     if isinstance(value, Mapping):
         if key not in FREE_KEYS:
@@ -146,7 +146,7 @@ def _checked(component: str, value: Any, key: str) -> Any:
     return value if isinstance(value, bool | int) else _plain(value)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     """Text that the macros will escape, whatever Django thought of it."""
     text = str(value)
     return text + "" if isinstance(text, SafeData) else text  # adding plain text takes the mark of safety off
@@ -182,7 +182,7 @@ def field_id(bound: BoundField) -> str:
     return f"{plain}-day" if isinstance(bound.field.widget, DateParts) else plain
 
 
-def _text(value: Any) -> dict[str, Any]:
+def _text(value: object) -> dict[str, Any]:
     """A label or hint, keeping markup that the programme itself wrote."""
     return {"html": value} if isinstance(value, SafeData) else {"text": value}
 
@@ -229,7 +229,8 @@ def _input(bound: BoundField, options: Mapping[str, Any]) -> SafeString:
     widget = bound.field.widget
     kind = str(getattr(widget, "input_type", "text"))
     params = _common(bound) | {"id": field_id(bound), "label": _label(bound, options)}
-    params |= _keyboard(bound, parameters_of("input")) | {"width": options.get("width"), "suffix": options.get("suffix")}
+    params |= {"width": options.get("width"), "suffix": options.get("suffix")}
+    params |= _keyboard(bound, parameters_of("input"))
     if kind == "number":  # a text box with a number pad: a number box changes its value under the mouse wheel
         whole = isinstance(bound.field, forms.IntegerField) and not isinstance(bound.field, forms.DecimalField)
         params = {"inputmode": "numeric" if whole else "decimal", "spellcheck": False, **params}
@@ -243,8 +244,10 @@ def _password(bound: BoundField, options: Mapping[str, Any]) -> SafeString:
 
 
 def _textarea(bound: BoundField, options: Mapping[str, Any]) -> SafeString:
-    params = _common(bound) | _keyboard(bound, {"autocomplete", "spellcheck"})
+    params = _common(bound) | _keyboard(bound, {"autocomplete"})
     params |= {"id": field_id(bound), "label": _label(bound, options), "value": _value(bound)}
+    if "spellcheck" in bound.field.widget.attrs:  # the textarea macro would print True with a capital
+        params["attributes"]["spellcheck"] = str(bound.field.widget.attrs["spellcheck"]).lower()
     params["rows"] = int(bound.field.widget.attrs.get("rows", 5))
     limit = getattr(bound.field, "max_length", None) or 0
     if limit < _LONG:
@@ -344,7 +347,7 @@ class NHSFormRenderer(TemplatesSetting):
 
     field_template_name = "nhs/field"
 
-    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """Print a field ourselves; everything else is Django's."""
         if template_name == self.field_template_name:
             return nhs_field(context["field"])

@@ -7,7 +7,6 @@ Nothing given prints nothing, so that a template can say in its own words what i
 from collections.abc import Iterable, Sized
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django import template
 
@@ -109,11 +108,11 @@ def count_of(value: int | Sized | None, words: str) -> str:
 
 
 @register.filter
-def sentence_list(items: Iterable[Any] | None) -> str:
+def sentence_list(items: Iterable[object] | None) -> str:
     """A, B and C. Plain text: what comes from people is escaped where it is printed."""
     return listed([_plain(item) for item in items or ()])
 
 
-def _plain(item: Any) -> str:
+def _plain(item: object) -> str:
     """The item's text without a mark of safety, so that joining never makes text safe."""
     return str(item) + ""
