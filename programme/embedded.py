@@ -129,15 +129,15 @@ class Embedded:
         """Let go of the services; the last one out stops them."""
         if self.users is None:
             return
-        try:
-            fcntl.flock(self.users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            # Others still use them: this returns at once. The keeper is stopping them: this waits until it has.
-            fcntl.flock(self.users, fcntl.LOCK_SH)
-        else:
-            self._stop()
-        self.users.close()
-        self.users = None
+        users, self.users = self.users, None
+        with users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                # Others still use them: this returns at once. The keeper is stopping them: this waits until it has.
+                fcntl.flock(users, fcntl.LOCK_SH)
+            else:
+                self._stop()
 
     def erase(self) -> list[str]:
         """Delete all data of the folder and return the names of what was deleted."""
@@ -424,9 +424,10 @@ class Embedded:
             return
         import psutil
 
+        valkey = self.state["valkey_pid"]
         with suppress(psutil.NoSuchProcess):
-            if psutil.Process(self.state["valkey_pid"] or -1).name() == "valkey-server":
-                stop_process(self.state["valkey_pid"], signal.SIGTERM)
+            if valkey and psutil.Process(valkey).name() == "valkey-server":
+                stop_process(valkey, signal.SIGTERM)
         if self.state["postgres_home"]:
             # SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything committed is on disk.
             postmaster = find_postmaster(self._postgres_data)
@@ -479,13 +480,14 @@ class Runner:
     def works(self) -> bool:
         """Whether PostgreSQL can be run this way; tried, because permission rules are too many to foresee."""
         home = next(folder for folder in (self.home, *self.home.parents) if folder.exists())
+        tries = (self.command(["postgres", "--version"]), [*self.prefix, "test", "-x", str(home)])
         try:
-            tried = subprocess.run(
-                self.command(["postgres", "--version"]), capture_output=True, check=False, **self.options(home)
+            return all(
+                subprocess.run(command, capture_output=True, check=False, **self.options(Path("/"))).returncode == 0
+                for command in tries
             )
         except (OSError, KeyError, subprocess.SubprocessError):
             return False
-        return tried.returncode == 0
 
 
 def choose_runner(folder: Path, known_home: str) -> Runner:
