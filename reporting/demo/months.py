@@ -22,7 +22,7 @@ OPEN_MONTHS = 2  # months back in which the office still takes a late update
 
 def first_month_ago(told: Told) -> int:
     """How far back the story's months begin."""
-    return max(update["months_ago"] for each in told["workstreams"] for update in each["example_updates"])
+    return max(int(update["months_ago"]) for each in told["workstreams"] for update in each["example_updates"])
 
 
 def events(programme: Programme, told: Told, story: StoryTime, cast: Cast) -> list[Event]:

@@ -127,7 +127,7 @@ def events(programme: Programme, told: Told, story: StoryTime, cast: Cast) -> li
     """What happened in the plans, and the months the programme's source documents."""
     rows = {row.slug: row for row in programme.workstreams.all()}
     started = {each["slug"]: _started(each, story) for each in told["workstreams"]}
-    happened = []
+    happened: list[Event] = []
     for each in told["workstreams"]:
         happened += _documented_months(rows[each["slug"]], each, cast)
         for milestone in each["milestones"]:

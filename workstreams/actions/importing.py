@@ -1,0 +1,340 @@
+"""Saving a programme page that was read: one batch, one transaction, and every row knows the line it came from.
+
+Importing the same page again adds only what is new. A dry run is the same work, taken back at the end.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max, Q
+
+from programme.actions import periods
+from programme.clock import LONDON, now
+from programme.dates import FuzzyDate, month_words
+from programme.history import recorded
+from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
+from programme.refusals import Refused
+from workstreams import narrative
+from workstreams.actions import milestones, updates
+from workstreams.actions import workstreams as work
+from workstreams.fuzzydates import Tense
+from workstreams.models import Assignment, Milestone, Phase, Workstream, WorkstreamStatus
+from workstreams.sections import Section
+
+Status = WorkstreamStatus.Status
+STATUSES = {"completed": Status.COMPLETED, "planned": Status.PROPOSED, "paused": Status.PAUSED}
+NAME_LENGTH, TITLE_LENGTH, WORDS_LENGTH, BASIS_LENGTH = 200, 500, 200, 300
+# What is counted, in the order it is told: one, several.
+COUNTED = {
+    "workstream": ("workstream", "workstreams"),
+    "person": ("person", "people"),
+    "lead": ("lead", "leads"),
+    "status": ("status", "statuses"),
+    "objective": ("objective", "objectives"),
+    "phase": ("phase", "phases"),
+    "update": ("monthly update", "monthly updates"),
+    "bullet": ("bullet", "bullets"),
+    "milestone": ("milestone", "milestones"),
+}
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """What an import did, or would do. The batch is None where nothing was saved."""
+
+    batch: ImportBatch | None
+    counts: dict[str, int]
+    skipped: tuple[str, ...]
+    to_check: tuple[str, ...]
+
+    @property
+    def added(self) -> str:
+        """'1 workstream, 8 objectives and 8 monthly updates', or 'nothing'."""
+        parts = [f"{count:,} {COUNTED[kind][count != 1]}" for kind, count in self.counts.items()]
+        return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or "nothing"
+
+
+def import_page(
+    *,
+    programme: Programme,
+    parsed: narrative.ParsedPage,
+    source: str,
+    text: str,
+    by: User | None,
+    workstream: Workstream | None = None,
+    dry_run: bool = False,
+    at: datetime | None = None,
+) -> ImportSummary:
+    """Save a page as one batch, all or nothing. `workstream` takes the place of the only one the page describes.
+
+    Raises Refused where the page describes no workstream, or several and `workstream` is given.
+    """
+    if not parsed.workstreams:
+        raise Refused("No workstream was found in this text, so there is nothing to import.")
+    if workstream and len(parsed.workstreams) > 1:
+        raise Refused(f"This page describes {len(parsed.workstreams)} workstreams, so it cannot go into one of yours.")
+    moment = at or now()
+    with transaction.atomic(), recorded(by=by, action="Imported a page", reason=source):
+        batch = ImportBatch.objects.create(
+            programme=programme,
+            source=source[:300],
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            text=text,
+            by=by,
+            at=moment,
+        )
+        saving = _Saving(programme, batch, by, moment)
+        for page in parsed.workstreams:
+            saving.save(page, workstream)
+        kept = bool(saving.counts) and not dry_run
+        if kept:
+            batch.counts = dict(saving.counts)
+            batch.save()
+        else:
+            transaction.set_rollback(True)
+    counts = {kind: saving.counts[kind] for kind in COUNTED if saving.counts[kind]}
+    return ImportSummary(batch if kept else None, counts, tuple(saving.skipped), tuple(saving.to_check))
+
+
+def _fitted(text: str, length: int) -> str:
+    """The text, cut with an ellipsis where the column is shorter. The batch keeps the whole page."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def _fitted_date(stated: FuzzyDate) -> FuzzyDate:
+    return replace(stated, text=_fitted(stated.text, WORDS_LENGTH), basis=_fitted(stated.basis, BASIS_LENGTH))
+
+
+@dataclass
+class _Saving:
+    """One import on its way: what was made, what was left out and what a person should look at."""
+
+    programme: Programme
+    batch: ImportBatch
+    by: User | None
+    at: datetime
+    counts: Counter[str] = field(default_factory=Counter)
+    skipped: list[str] = field(default_factory=list)
+    to_check: list[str] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(LONDON).date()
+
+    def save(self, page: narrative.Workstream, into: Workstream | None) -> None:
+        """One workstream of the page with all that stands under it."""
+        name = _fitted(page.name, NAME_LENGTH)
+        workstream = into or self._known(name) or self._add(page, name)
+        self._say_status(workstream, page)
+        self._assign_leads(workstream, page)
+        self._add_objectives(workstream, page.objectives)
+        phases = self._add_phases(workstream, page.phases)
+        for update in page.updates:
+            self._record_month(workstream, update)
+        for milestone in page.milestones:
+            self._add_milestone(workstream, milestone, _phase_named(milestone.phase, phases))
+        self._mention_gates(workstream, page.gates)
+
+    # The workstream, how it stands and who leads it
+
+    def _known(self, name: str) -> Workstream | None:
+        """The programme's workstream of that name or alias; a merged one gives the one it became."""
+        named = self.programme.workstreams.filter(Q(name__iexact=name) | Q(aliases__contains=[name]))
+        found = named.select_related("merged_into").order_by("pk").first()
+        return found.merged_into or found if found else None
+
+    def _add(self, page: narrative.Workstream, name: str) -> Workstream:
+        self.counts["workstream"] += 1
+        purpose = "\n".join(item.text for item in page.description)
+        return work.add(
+            programme=self.programme, name=name, purpose=purpose, by=self.by, batch=self.batch, source_line=page.line
+        )
+
+    def _say_status(self, workstream: Workstream, page: narrative.Workstream) -> None:
+        """As the page says; a workstream that has a status already only learns that it was closed."""
+        status = STATUSES.get(page.status, Status.CURRENT)
+        known = list(workstream.statuses.values_list("status", flat=True))
+        if status in known or (known and status is not Status.COMPLETED):
+            return
+        closed = _closing_date(page) if status is Status.COMPLETED else None
+        since = (closed and (closed.start or closed.end)) or self._begun(page)
+        if status is Status.COMPLETED and not known and self._begun(page) < since:
+            self._set_status(workstream, Status.CURRENT, self._begun(page), "", page.line)
+        words = closed.display() if closed else ""
+        self._set_status(workstream, status, min(since, self.today), words, page.line)
+
+    def _set_status(self, workstream: Workstream, status: Status, since: date, words: str, line: int) -> None:
+        self.counts["status"] += 1
+        work.set_status(
+            workstream=workstream,
+            status=status,
+            since=since,
+            since_words=_fitted(words or "Not stated on the page", 100),
+            by=self.by,
+            at=self.at,
+            batch=self.batch,
+            source_line=line,
+        )
+
+    def _begun(self, page: narrative.Workstream) -> date:
+        """The earliest day anything on the page happened; today where it says none."""
+        months = [update.month for update in page.updates if update.month]
+        starts = [milestone.date.start for milestone in page.milestones if milestone.date.start]
+        return min([*months, *starts, self.today])
+
+    def _assign_leads(self, workstream: Workstream, page: narrative.Workstream) -> None:
+        held = set(workstream.assignments.filter(until=None).values_list("person", flat=True))
+        for lead in page.leads:
+            person = self._person(_fitted(lead.name, NAME_LENGTH))
+            if person.pk in held:
+                continue
+            held.add(person.pk)
+            self.counts["lead"] += 1
+            work.assign(
+                workstream=workstream,
+                person=person,
+                role=_role(lead.role),
+                since=self._begun(page),
+                by=self.by,
+                batch=self.batch,
+                source_line=lead.line or None,
+            )
+
+    def _person(self, name: str) -> Person:
+        """Somebody already known by that name or alias, or a new person without an account."""
+        known = list(Person.objects.named(name).order_by("pk"))
+        if len(known) > 1:
+            self.to_check.append(f"{len(known)} people are called {name}; the one known longest was taken.")
+        if known:
+            return known[0]
+        self.counts["person"] += 1
+        return Person.objects.create(name=name, batch=self.batch)
+
+    # What stands under it
+
+    def _add_objectives(self, workstream: Workstream, items: Sequence[narrative.Item]) -> None:
+        """Numbered on from the highest number there is."""
+        known = set(workstream.objectives.values_list("text", flat=True))
+        number = workstream.objectives.aggregate(highest=Max("number"))["highest"] or 0
+        for item in items:
+            if item.text not in known:
+                known.add(item.text)
+                number += 1
+                self.counts["objective"] += 1
+                work.add_objective(
+                    workstream=workstream,
+                    number=number,
+                    text=item.text,
+                    by=self.by,
+                    batch=self.batch,
+                    source_line=item.line,
+                )
+
+    def _add_phases(self, workstream: Workstream, told: Iterable[narrative.Phase]) -> list[Phase]:
+        phases = list(workstream.phases.all())
+        known = {phase.name for phase in phases}
+        for phase in told:
+            name = _fitted(phase.name, NAME_LENGTH)
+            if name not in known:
+                known.add(name)
+                self.counts["phase"] += 1
+                made = milestones.add_phase(
+                    workstream=workstream,
+                    name=name,
+                    order=len(phases) + 1,
+                    window=_fitted_date(phase.date) if phase.date else None,
+                    by=self.by,
+                    at=self.at,
+                    batch=self.batch,
+                    source_line=phase.line,
+                )
+                phases.append(made)
+        return phases
+
+    def _record_month(self, workstream: Workstream, update: narrative.Update) -> None:
+        """One month, unless its year is not settled, it has not come yet, or it is there already."""
+        if update.month is None:
+            self.to_check.append(
+                f"Line {update.line}: the year of “{update.heading}” is not clear, so the month was left out."
+            )
+            return
+        month = month_words(update.month)
+        if update.month > self.today:
+            self.to_check.append(f"Line {update.line}: {month} has not come yet, so it was left out.")
+            return
+        period, _ = periods.history_period(programme=self.programme, month=update.month, batch=self.batch, by=self.by)
+        if workstream.updates.filter(period=period).exists():
+            self.skipped.append(f"{workstream}, {month}: there is an update already.")
+        elif period.closed_at:
+            self.skipped.append(f"{workstream}, {month}: the month is closed and takes corrections only.")
+        else:
+            self._record(workstream, update, period)
+            if update.ambiguous:
+                self.to_check.append(f"Line {update.line}: “{update.heading}” was read as {month} ({update.clue}).")
+
+    def _record(self, workstream: Workstream, update: narrative.Update, period: ReportingPeriod) -> None:
+        """A page does not say which bullet is a risk or a next step, so all of them are progress."""
+        self.counts["update"] += 1
+        self.counts["bullet"] += len(update.items)
+        updates.record_history(
+            workstream=workstream,
+            period=period,
+            items={Section.PROGRESS: [item.text for item in update.items]},
+            lines={(Section.PROGRESS, place): item.line for place, item in enumerate(update.items)},
+            batch=self.batch,
+            by=self.by,
+            by_name=self.by.name if self.by else "",
+            at=self.at,
+            source_line=update.line,
+        )
+
+    def _add_milestone(self, workstream: Workstream, told: narrative.Milestone, phase: Phase | None) -> None:
+        title, when = _fitted(told.text, TITLE_LENGTH), _fitted_date(told.date)
+        if workstream.milestones.filter(title=title, dates__words=when.text).exists():
+            self.skipped.append(f"{workstream}: “{title}” ({when.text}) is there already.")
+            return
+        self.counts["milestone"] += 1
+        milestones.add(
+            workstream=workstream,
+            title=title,
+            when=when,
+            phase=phase,
+            tense=Milestone.Tense(told.tense.value),
+            by=self.by,
+            at=self.at,
+            batch=self.batch,
+            source_line=told.line,
+        )
+        if when.ambiguous:
+            self.to_check.append(f"Line {told.line}: “{title}” is dated “{when.text}”, read as {when.display()}.")
+
+    def _mention_gates(self, workstream: Workstream, gates: Sequence[narrative.Gate]) -> None:
+        if gates:
+            self.to_check.append(f"{workstream}: {len(gates)} decision gates were read but are not kept yet.")
+
+
+def _closing_date(page: narrative.Workstream) -> FuzzyDate | None:
+    """When the page says the workstream closed: rather what was done than what was planned."""
+    order = (Tense.DONE, Tense.UNKNOWN, Tense.PLANNED)
+    dated = [each for each in page.closures if each.date and each.date.has_window]
+    dated.sort(key=lambda each: order.index(each.tense))
+    return dated[0].date if dated else None
+
+
+def _phase_named(name: str, phases: Iterable[Phase]) -> Phase | None:
+    """A milestone names its phase as a heading does: 'Phase One' for 'Phase One: assessment'."""
+    fitted = _fitted(name, NAME_LENGTH)
+    return next((phase for phase in phases if name and phase.name.startswith(fitted)), None)
+
+
+def _role(written: str) -> str:
+    """Everybody named as lead is one, unless the page says deputy or sponsor."""
+    words = written.lower()
+    for role in (Assignment.Role.DEPUTY, Assignment.Role.SPONSOR):
+        if role.value in words:
+            return role
+    return Assignment.Role.LEAD
