@@ -8,8 +8,9 @@ anything else is escaped, so a user's words cannot become a page's markup by thi
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms, template
 from django.forms.boundfield import BoundField
@@ -382,6 +383,11 @@ _SHAPES = {
     "tick": '<path d="M1.6 8.2 4 5.8l2.7 2.8L12.2 2.6l2.4 2.3L6.7 13.4Z"/>',
     "square": '<path d="M2 2h12v12H2Z" fill="none" stroke="currentColor" stroke-width="2.5"/>',
     "dash": '<path d="M1 6.5h14v3H1Z"/>',
+    "clock": '<path fill-rule="evenodd" d="M8 0a8 8 0 1 1 0 16A8 8 0 0 1 8 0ZM7 3v6l4 3 1.2-1.6L9 8V3Z"/>',
+    "half": '<path fill-rule="evenodd" d="M8 0a8 8 0 1 1 0 16A8 8 0 0 1 8 0Zm0 2a6 6 0 0 0 0 12Z"/>',
+    "ring": '<circle cx="8" cy="8" r="6.8" fill="none" stroke="currentColor" stroke-width="2.2"/>',
+    "ring-tick": '<path d="M4.5 8.2 7 10.7l4.5-5M15 8A7 7 0 1 1 1 8a7 7 0 0 1 14 0Z" fill="none"'
+    ' stroke="currentColor" stroke-width="2"/>',
 }
 
 
@@ -390,10 +396,10 @@ def _rag_of(rating: Rag | str | None) -> Rag:
     return Rag(rating) if rating else Rag.NOT_RATED
 
 
-def _shape(rating: Rag) -> SafeString:
-    drawing = mark_safe(_SHAPES[rating.shape])  # noqa: S308 - our own constant
+def _shape(name: str) -> SafeString:
+    drawing = mark_safe(_SHAPES[name])  # noqa: S308 - our own constant
     return format_html(
-        '<svg class="app-rag__shape" viewBox="0 0 16 16" width="14" height="14" fill="currentColor"'
+        '<svg class="app-shape" viewBox="0 0 16 16" width="14" height="14" fill="currentColor"'
         ' aria-hidden="true" focusable="false">{}</svg>',
         drawing,
     )
@@ -406,8 +412,30 @@ def rag(rating: Rag | str | None, note: str = "") -> SafeString:
     spoken = "" if value.meaning == value.word.lower() else f": {value.meaning}"
     hidden = format_html('<span class="nhsuk-u-visually-hidden">{}</span>', spoken) if spoken else ""
     css = value.value.replace("_", "-")
-    mark = format_html('<strong class="app-rag app-rag--{}">{}{}{}</strong>', css, _shape(value), value.word, hidden)
+    mark = format_html(
+        '<strong class="app-rag app-rag--{}">{}{}{}</strong>', css, _shape(value.shape), value.word, hidden
+    )
     return format_html('{} <span class="app-rag-note">{}</span>', mark, note) if note else mark
+
+
+class Standing(Protocol):
+    """How a milestone stands: a state, and the same in words with the days it is late."""
+
+    state: StrEnum
+    state_words: str
+
+
+# Shapes of their own kind, so that a milestone's state is never taken for a rating.
+_STATE_SHAPES = {"overdue": "clock", "due_soon": "half", "planned": "ring", "said_done": "ring-tick", "done": "tick"}
+
+
+@register.simple_tag
+def plan_state(standing: Standing) -> SafeString:
+    """{% plan_state standing %}: where a milestone stands, as a mark and words."""
+    state = str(standing.state.value)
+    mark = _shape(_STATE_SHAPES.get(state, "square"))
+    css = state.replace("_", "-")
+    return format_html('<span class="app-state app-state--{}">{}{}</span>', css, mark, standing.state_words)
 
 
 @register.simple_tag
