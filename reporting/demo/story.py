@@ -18,7 +18,7 @@ from workstreams import fuzzydates
 
 PROGRAMMES = ("mid_mersey", "community")
 # Opening half a month before its end keeps a period open on every day of the year, so that there is always one to try.
-RULE = PeriodRule(opens_before_month_end=15, due_working_day=5, closes_after_due=3)
+RULE = PeriodRule(opens_before_month_end=15, due_working_day=5, closes_after_due=4)
 SEASONS = ("winter", "spring", "summer", "autumn")
 PLACEHOLDER = re.compile(r"\{(month|day|season):([+-]?\d+)\}")
 

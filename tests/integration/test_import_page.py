@@ -100,10 +100,11 @@ def test_every_row_knows_its_import_and_its_line(programme):
         lines = path.read_text(encoding="utf-8").splitlines()
         for model in KNOW_THEIR_LINE:
             for row in model.objects.filter(batch=batch):
-                assert 1 <= row.source_line <= len(lines), row
-    for model in IMPORTED:
-        assert not model.objects.filter(batch=None).exists(), model
+                assert row.source_line in range(1, len(lines) + 1), row
+    for kind in IMPORTED:
+        assert not kind.objects.filter(batch=None).exists(), kind
     item = UpdateItem.objects.get(text="Furniture has been ordered.")
+    assert item.source_line is not None
     assert ONE.read_text(encoding="utf-8").splitlines()[item.source_line - 1] == "- Furniture has been ordered."
 
 
