@@ -1,51 +1,84 @@
-// Everything works without this file. It starts the NHS components, and after an HTMX swap it moves the focus and
-// speaks through the page's one polite live region.
-import { createAll, Button, ErrorSummary, Header, NotificationBanner, PasswordInput, SkipLink } from 'nhsuk-frontend'
+// Every page works without this file. It starts the NHS components; after an HTMX swap it moves the focus and speaks
+// through the page's one polite live region; it says so when something could not be saved; it tidies pasted lists.
+import {
+  createAll, Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, Header, NotificationBanner, PasswordInput,
+  Radios, SkipLink
+} from 'nhsuk-frontend'
 
-const start = () => { for (const component of [Button, ErrorSummary, Header, NotificationBanner, PasswordInput, SkipLink]) createAll(component) }
+const COMPONENTS = [
+  Button, CharacterCount, Checkboxes, ErrorSummary, FileUpload, Header, NotificationBanner, PasswordInput, Radios, SkipLink
+]
+const NOT_SAVED = 'We could not save that. What you typed is still on this page. Check your connection and try again.'
+const NOT_LOADED = 'We could not load that. Check your connection and try again.'
+const byId = id => document.getElementById(id)
 
-let waiting
-function announce (text) {
-  const region = document.getElementById('app-live')
-  if (!region || !text) return
-  clearTimeout(waiting)
-  region.textContent = ''
-  waiting = setTimeout(() => { region.textContent = text }, 100)
+function start () {
+  // After a swap most components run already, which they report as an error that is none.
+  const onError = error => { if (error.name !== 'InitError') console.error(error) }
+  for (const component of COMPONENTS) createAll(component, {}, { scope: document, onError })
+  for (const element of document.querySelectorAll('[data-app-js-only][hidden]')) element.hidden = false
 }
 
-function settle () {
-  start()
+let waiting
+function announce (text) { // emptied first, so that the same words are spoken again
+  clearTimeout(waiting)
+  byId('app-live').textContent = ''
+  waiting = setTimeout(() => { byId('app-live').textContent = text }, 100)
+}
+
+function problem (text) { // seen as well as heard; an empty text takes it away
+  byId('app-problem').hidden = !text
+  byId('app-problem').textContent = text
+  if (text) announce(text)
+}
+
+function moveFocus () {
   const target = document.querySelector('[data-app-focus]')
-  if (target) {
-    target.removeAttribute('data-app-focus')
-    if (!target.matches('a,button,input,select,textarea')) target.tabIndex = -1
-    target.focus()
-  }
+  if (!target) return
+  target.removeAttribute('data-app-focus')
+  if (!target.matches('a[href],button,input,select,textarea')) target.tabIndex = -1
+  target.focus()
+}
+
+let unsaved = false // only after an autosave failed: a warning on every page is a warning nobody reads
+const autosaves = element => Boolean(element?.closest?.('.app-status'))
+
+function settled (event) {
+  start()
+  problem('')
+  if (autosaves(event.target)) unsaved = Boolean(event.target.querySelector('.nhsuk-error-message'))
+  moveFocus()
   for (const element of document.querySelectorAll('[data-app-announce]')) {
     announce(element.dataset.appAnnounce)
     element.removeAttribute('data-app-announce')
   }
 }
 
-// A pasted list becomes one point on each line. The server does the same, so that nothing depends on this.
-const MARK = /^[\s]*(?:[•◦▪‣·●○■–—*-]|\(?\d{1,2}[.)]|\(?[a-z][.)])[\s]+/
-function pasteBullets (event) {
+function failed (event) {
+  const source = event.detail?.elt || event.target
+  const writing = autosaves(source) || event.detail?.requestConfig?.verb === 'post'
+  if (autosaves(source)) unsaved = true
+  problem(writing ? NOT_SAVED : NOT_LOADED)
+}
+
+// A pasted list becomes one item on each line. The server does the same (BULLET_MARK in programme/fields.py).
+const MARK = /^\s*(?:[•◦▪▫‣●○■□·\uf0b7\uf0a7]\s*|[-–—*]\s+|o\t\s*|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]\s+)/
+function pasted (event) {
   const box = event.target.closest?.('textarea[data-app-bullets]')
-  const text = event.clipboardData?.getData('text/plain')
-  if (!box || !text || !/\n/.test(text)) return
+  const lines = (event.clipboardData?.getData('text/plain') || '').split(/\r?\n/)
+  if (!box || !lines.some(line => MARK.test(line))) return // plain text is pasted as it is, with the browser's undo
   event.preventDefault()
-  const points = text.split(/\r?\n/).map(line => line.replace(MARK, '').trim()).filter(Boolean).join('\n')
-  box.setRangeText(points, box.selectionStart, box.selectionEnd, 'end')
+  const items = lines.map(line => line.replace(MARK, '').replace(MARK, '').trim()).filter(Boolean)
+  box.setRangeText(items.join('\n'), box.selectionStart, box.selectionEnd, 'end')
   box.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
-for (const element of document.querySelectorAll('[data-app-js-only]')) element.hidden = false
-// What the first page says is read anyway; only later changes are announced.
+// What the first page says is read anyway; only what changes later is announced.
 for (const element of document.querySelectorAll('[data-app-announce]')) element.removeAttribute('data-app-announce')
 start()
-document.addEventListener('paste', pasteBullets)
-document.addEventListener('htmx:afterSettle', settle) // htmx 2
-document.addEventListener('htmx:after:swap', () => setTimeout(settle, 0)) // htmx 4
-const failed = () => announce('We could not reach the service. What you typed is still on this page. Try again.')
-for (const name of ['htmx:sendError', 'htmx:timeout', 'htmx:error']) document.addEventListener(name, failed)
-document.addEventListener('htmx:responseError', event => { if (event.detail?.xhr?.status >= 500) failed() })
+document.addEventListener('paste', pasted)
+document.addEventListener('submit', () => { unsaved = false })
+window.addEventListener('beforeunload', event => { if (unsaved) event.preventDefault() })
+document.addEventListener('htmx:afterSettle', settled) // htmx 2
+document.addEventListener('htmx:after:swap', event => setTimeout(() => settled(event), 0)) // htmx 4
+for (const name of ['htmx:sendError', 'htmx:timeout', 'htmx:responseError', 'htmx:error']) document.addEventListener(name, failed)
