@@ -11,8 +11,10 @@ day first. The conventions are in `programme.dates`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from typing import Final
 
 from programme.dates import FuzzyDate
 from workstreams.fuzzydates.phrases import Phrase, Span, read_phrase
@@ -33,12 +35,17 @@ class Mention:
     start: int
     end: int
     date: FuzzyDate
-    tense: Tense
+    source: str = field(repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """The phrase as written."""
         return self.date.text
+
+    @cached_property
+    def tense(self) -> Tense:
+        """Whether the words around the phrase say done or planned; worked out only when asked."""
+        return _tense(self.source, self.start, self.end)
 
 
 def parse(text: str, reference: date | FuzzyDate | None = None) -> FuzzyDate | None:
@@ -62,7 +69,7 @@ def find(text: str, reference: date | FuzzyDate | None = None) -> list[Mention]:
 
 
 def _mentions(text: str, reference: Reference | None) -> Iterator[Mention]:
-    behind = -1
+    behind, seen = -1, 0
     for tokens in runs(text):
         at = 0
         while at < len(tokens):
@@ -70,25 +77,38 @@ def _mentions(text: str, reference: Reference | None) -> Iterator[Mention]:
             if phrase is None:
                 at += 1
                 continue
-            mention, at = _mention(phrase, tokens, text, reference)
+            mention, at = _mention(phrase, tokens, text, reference, with_tense=seen < _MOST_TENSES)
+            seen += 1
             if mention:
                 behind = mention.end - 1
                 yield mention
 
 
-def _mention(phrase: Phrase, tokens: Tokens, text: str, reference: Reference | None) -> tuple[Mention | None, int]:
+def _mention(
+    phrase: Phrase, tokens: Tokens, text: str, reference: Reference | None, *, with_tense: bool
+) -> tuple[Mention | None, int]:
     """The date of a phrase, and where reading goes on."""
     content, after = phrase.content, phrase.after
     if isinstance(content, Span) and content.listed and not follows(content):
         content, after = alone(content), content.after_first
     start, end = tokens[phrase.first].start, tokens[after - 1].end
     words = tokens.quote(phrase.first, after)
-    tense = tense_around(cleaned(text[max(0, start - 200) : end + 200]), min(start, 200), min(start, 200) + end - start)
     if not isinstance(content, Span):
-        return Mention(start, end, content(words, reference), tense), after
+        return Mention(start, end, content(words, reference), text), after
+    leans = with_tense and reference is not None and not content.first.has_year
+    tense = _tense(text, start, end) if leans else Tense.UNKNOWN
     stated = settle(content, words, reference, tense)
     if stated is None and content.last is not None:
         after = content.after_first
         words, end = tokens.quote(phrase.first, after), tokens[after - 1].end
         stated = settle(alone(content), words, reference, tense)
-    return (Mention(start, end, stated, tense) if stated else None), after
+    return (Mention(start, end, stated, text) if stated else None), after
+
+
+_MOST_TENSES: Final = 500  # phrases of one text whose clause is weighed; no real text has more
+_AROUND: Final = 200  # characters on either side that can hold the clause of a date
+
+
+def _tense(text: str, start: int, end: int) -> Tense:
+    first = max(0, start - _AROUND)
+    return tense_around(cleaned(text[first : end + _AROUND]), start - first, end - first)

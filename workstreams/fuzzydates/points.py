@@ -269,6 +269,8 @@ def _plain_month(tokens: Tokens, at: int, after: int) -> bool:
     led = before.text in _MONTH_LEADS or (before.text == "-" and token.glued)
     if following.text in {"to", "and", "until", "through", "-", "/", "&"} and tokens[after + 1].text in MONTHS:
         return True
+    if before.is_number and len(before.text) < _FOUR_DIGITS:
+        return False
     if token.text not in SHY_MONTHS:
         return led or token.capital or following.text in _MONTH_FOLLOWERS
     if not token.capital:
@@ -596,11 +598,21 @@ _STARTERS: Final = frozenset(
 )
 
 
+def _number_may_start(tokens: Tokens, at: int) -> bool:
+    """Whether what follows a number leaves a date possible; most numbers in prose are left here."""
+    following = tokens[at + 1]
+    long = len(tokens[at].text) == _FOUR_DIGITS
+    return long or following.text in MONTHS or following.text in _AFTER_NUMBERS or following.text in ORDINAL_ENDINGS
+
+
+_AFTER_NUMBERS: Final = frozenset({"-", "/", ".", "of", "quarter"})
+
+
 def read_point(tokens: Tokens, at: int) -> Found | None:
     """The period that starts at this token, if one does."""
     token = tokens[at]
     if token.is_number:
-        return _first_found(tokens, at, _NUMBER_READERS)
+        return _first_found(tokens, at, _NUMBER_READERS) if _number_may_start(tokens, at) else None
     if token.text not in _STARTERS:
         return None
     if token.text == "the":

@@ -133,6 +133,8 @@ def _read_single(tokens: Tokens, at: int, word: str, step: int) -> Fixed | None:
         window = _next_of(lambda y: season_window(y, token.text), step)
         return Fixed(_counted(window, Precision.SEASON, f"{word} counted from the date before it"), at + 1)
     unit = TIME_UNITS.get(token.text)
+    if unit == "week" and tokens[at + 1].text in {"of", "in"}:
+        return None
     if unit in {"week", "month", "quarter", "year"} and word not in {"past", "coming"}:
         return Fixed(_counted(_unit_window(unit, step), _UNIT_PRECISION[unit], f"{word} {unit}"), at + 1)
     return Fixed(_span(1, unit, step), at + 1) if unit and step else None
@@ -278,7 +280,7 @@ def _read_to_be(tokens: Tokens, at: int) -> Fixed | None:
     if tokens.words(at, "not", "yet") and tokens[at + 2].text in {*_SETTING, "known", "dated"}:
         of_a_date = of_a_date or tokens[at - 1].text in {"is", "are"} and tokens[at - 2].text in {"date", "dates"}
         return Fixed(_unset, at + 3) if of_a_date or (at == 0 and _ends(tokens, at + 3)) else None
-    if at == 0 and tokens[at].text == "no" and tokens[at + 1].text in {"date", "dates"}:
+    if at == 0 and tokens[at].text == "no" and tokens[at + 1].text in {"date", "dates"} and _ends(tokens, at + 2):
         return Fixed(_unset, at + 2)
     return None
 

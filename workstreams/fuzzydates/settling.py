@@ -107,8 +107,6 @@ _PAIRED: Final = {
     Precision.SEASON: Precision.SEASON_RANGE,
     Precision.YEAR: Precision.YEAR_RANGE,
     Precision.FINANCIAL_YEAR: Precision.YEAR_RANGE,
-    Precision.PART_MONTH: Precision.PART_MONTH,
-    Precision.PART_YEAR: Precision.PART_YEAR,
 }
 
 
@@ -133,8 +131,8 @@ def _paired(
 ) -> Iterable[tuple[Settled, Settled]]:
     if last.has_year and not first.has_year:
         ends = _settled(last, None, tense)
-        years = {end.window[0].year for end in ends}
-        begins = [b for year in years for y in (year, year - 1) for b in _settled(first.in_year(y), None, tense)]
+        stated = last.readings[0].year or 0
+        begins = [b for y in (stated, stated - 1) for b in _settled(first.in_year(y), None, tense)]
     else:
         begins = _settled(first, reference, tense)
         ends = _settled(last, None, tense) if last.has_year else []

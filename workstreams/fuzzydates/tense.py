@@ -22,7 +22,7 @@ _PLANNED: Final = re.compile(
 )
 _DONE: Final = re.compile(
     r"\b(?:was|were|has|have|had|took|went|began|held|met|gave|ran|came|made|sent|saw|brought|became|written|built|begun"
-    r"|done|gone|grew|won|live|last|recent|recently|previously|ago|in place|signed off|(?P<ed>[a-z]{2,20}ed))\b",
+    r"|done|gone|grew|won|now live|last|recent|recently|previously|ago|in place|signed off|(?P<ed>[a-z]{2,20}ed))\b",
     re.IGNORECASE,
 )
 # Words that end in -ed and say nothing about when.
@@ -35,7 +35,7 @@ _EITHER: Final = frozenset(
 _AFTER_VERB: Final = re.compile(
     r"\s*(?:$|[^\w\s]|(?:and|or|with|to|for|by|in|on|at|as|into|via|through|across|from|after|before|since|until|under|over|the|a|an"
     r"|our|their|its|that|which|between|within|among|off|out|up|of|about|against|internally|externally|successfully|fully"
-    r"|further|early|late|mid|\d+)\b)",
+    r"|following|when|where|because|so|but|due|during|per|this|these|those|all|more|most|online|further|early|late|mid|\d+)\b)",
     re.IGNORECASE,
 )
 _BEFORE_VERB: Final = re.compile(r"(?:^|[,;:(\u2013\u2014-]|\b(?:was|were|been|has|have|had|is|are|we|they|and|team|staff))\s*(?:\w+ly\s+)?$", re.IGNORECASE)

@@ -17,11 +17,14 @@ from workstreams.narrative.model import Gate, Item
 
 _ENOUGH: Final = 0.6  # share of a sentence's words that its gate must say too
 _STEM: Final = 5
+_LONGEST_AXIS: Final = 400
 _LEAST_DATES: Final = 3
 
 
 def axis_of(text: str) -> list[FuzzyDate]:
     """The dates of a line that holds three or more of them and nothing else; else none."""
+    if len(text) > _LONGEST_AXIS:
+        return []
     mentions = [mention for mention in fuzzydates.find(text) if mention.date.has_window]
     rest = text
     for mention in reversed(mentions):
@@ -61,7 +64,7 @@ def _fixed(gates: Sequence[DraftGate], axis: Sequence[FuzzyDate], paragraphs: Se
     titles = [_stems(gate.title) for gate in gates]
     best: dict[int, tuple[float, int]] = {}
     for paragraph in paragraphs:
-        for mention in fuzzydates.find(paragraph.text)[:4]:
+        for mention in fuzzydates.find(paragraph.text[:500])[:4]:
             at_axis = _position(mention.date, axis)
             words = _stems(paragraph.text.replace(mention.text, " "))
             if at_axis is None or not words:

@@ -24,6 +24,7 @@ _OWN: Final = frozenset(
         Precision.RANGE, Precision.OPEN_FROM, Precision.OPEN_UNTIL,
     }
 )  # fmt: skip
+_LONGEST: Final = 2_000  # characters of an item that are searched for dates
 _COARSE: Final = frozenset({Precision.YEAR, Precision.FINANCIAL_YEAR, Precision.ACADEMIC_YEAR, Precision.YEAR_RANGE})
 
 
@@ -32,10 +33,27 @@ def settle_headings(headings: Sequence[DraftHeading]) -> list[FuzzyDate | None]:
     dates = [_with_year(heading) for heading in headings]
     _fill_years(headings, dates)
     backwards = _runs_backwards(dates)
+    below = _settled_below(dates)
+    above: date | None = None
     for at, stated in enumerate(dates):
-        if stated is not None and stated.ambiguous and len(stated.alternatives) > 1:
-            dates[at] = _by_order(stated, *_neighbours(dates, at, backwards=backwards))
+        if stated is None or not stated.start:
+            continue
+        if _open_choice(stated):
+            before, after = (below[at], above) if backwards else (above, below[at])
+            dates[at] = stated = _by_order(stated, before, after)
+        above = above if _open_choice(stated) else stated.start
     return dates
+
+
+def _settled_below(dates: Sequence[FuzzyDate | None]) -> list[date | None]:
+    """For each heading the first day of the next one whose reading is not open."""
+    found: list[date | None] = []
+    nearest: date | None = None
+    for stated in reversed(dates):
+        found.append(nearest)
+        if stated and stated.start and not _open_choice(stated):
+            nearest = stated.start
+    return found[::-1]
 
 
 def _with_year(heading: DraftHeading) -> FuzzyDate | None:
@@ -67,13 +85,6 @@ def _runs_backwards(dates: Sequence[FuzzyDate | None]) -> bool:
     falls = sum(b < a for a, b in zip(starts, starts[1:], strict=False))
     rises = sum(b > a for a, b in zip(starts, starts[1:], strict=False))
     return falls > rises
-
-
-def _neighbours(dates: Sequence[FuzzyDate | None], at: int, *, backwards: bool) -> tuple[date | None, date | None]:
-    """The first days of the nearest settled headings before and after in time."""
-    above = next((d.start for d in reversed(dates[:at]) if d and d.start and not _open_choice(d)), None)
-    below = next((d.start for d in dates[at + 1 :] if d and d.start and not _open_choice(d)), None)
-    return (below, above) if backwards else (above, below)
 
 
 def _open_choice(stated: FuzzyDate) -> bool:
@@ -127,7 +138,7 @@ def _widens(mention: Mention, window: FuzzyDate) -> bool:
 
 
 def _own_date(item: Item, window: FuzzyDate | None) -> Mention | None:
-    for mention in fuzzydates.find(item.text, window if window and window.has_window else None):
+    for mention in fuzzydates.find(item.text[:_LONGEST], window if window and window.has_window else None):
         usable = mention.date.has_window and (mention.date.precision in _OWN or (window is None and mention.date.precision in _COARSE))
         if usable:
             return mention
@@ -141,7 +152,7 @@ def _milestone(item: Item, heading: DraftHeading, window: FuzzyDate | None, ment
         stated = window or FuzzyDate.undated(heading.text)
         tense = tense_of(item.text)
     phase = heading.phase or phase_label(item.text) or ""
-    closure = bool(CLOSES.search(item.text))
+    closure = bool(CLOSES.search(item.text[:_LONGEST]))
     return Milestone(item.text, item.lines, heading.text, heading.line, stated, phase, tense, closure)
 
 
@@ -154,8 +165,8 @@ def closures_of(description: Sequence[Item], milestones: Sequence[Milestone]) ->
     """Every sentence that says the work closed or will, with the date it gives."""
     found = [Closure(m.text, m.line, m.date, m.tense) for m in milestones if m.closure]
     for item in description:
-        if CLOSES.search(item.text):
-            dated = [m for m in fuzzydates.find(item.text) if m.date.has_window and m.date.kind is not Kind.ONGOING]
+        if CLOSES.search(item.text[:_LONGEST]):
+            dated = [m for m in fuzzydates.find(item.text[:_LONGEST]) if m.date.has_window and m.date.kind is not Kind.ONGOING]
             date_ = dated[0].date if dated else None
             found.append(Closure(item.text, item.line, date_, dated[0].tense if dated else tense_of(item.text)))
     return tuple(sorted(found, key=lambda closure: closure.line))

@@ -33,7 +33,10 @@ class Mode(Enum):
 
 
 _TITLE_WORDS: Final = 13
+_LETTERS: Final = 3
+_NEAR: Final = 60  # lines: what comes later than this below a title is not what makes it a workstream's
 _TITLE_LENGTH: Final = 100
+_TOP: Final = 15  # lines: the title of a page without sections stands at its top
 _LONG: Final = 160  # a paragraph this long is prose, not a plan's item
 _FEW_PARAGRAPHS: Final = 12
 _EXPLICIT: Final = re.compile(
@@ -69,6 +72,7 @@ class Reader:
         self.pending: list[Item] = []
         self._next_text = self._following(lambda line: line.kind is not LineKind.BLANK)
         self._next_signal = self._following(lambda line: line.kind in _SIGNALS)
+        self._next_update = self._following(lambda line: line.kind is LineKind.UPDATE)
         self._next_plan = self._following(self._opens_plan)
         self._next_section = self._following(lambda line: line.kind is LineKind.SECTION)
         kinds = {line.kind for line in lines}
@@ -184,14 +188,8 @@ class Reader:
     def _lead_counts(self, line: Line, index: int) -> bool:
         """Whether a lead line on its own begins a workstream: it names one, or a plan, updates or a list follow."""
         says_so = re.search(r"\b(?:work\s?stream|project|programme)\b", line.text, re.IGNORECASE)
-        follows = min(self._next_plan[index], self._following_update(index))
+        follows = min(self._next_plan[index], self._next_update[index])
         return bool(says_so) or self.sectioned or follows < len(self.lines)
-
-    def _following_update(self, index: int) -> int:
-        signal = self._next_signal[index]
-        while signal < len(self.lines) and self.lines[signal].kind is not LineKind.UPDATE:
-            signal = self._next_signal[signal + 1]
-        return signal
 
     def _update_heading(self, line: Line, index: int) -> int:
         draft = self._draft(line)
@@ -248,6 +246,7 @@ class Reader:
         if index >= len(self.lines) or self.lines[index].kind is not LineKind.TEXT:
             return index
         item, after = self._paragraph(index)
+        self.found.paragraphs.append(item)
         draft.headings[-1].items.append(item)
         self._place("milestone", *item.lines)
         return after
@@ -266,7 +265,8 @@ class Reader:
         draft = self._draft(line)
         title, numbers, after = line.rest, [line.number], index + 1
         most_lines = 5
-        while after < len(self.lines) and self.lines[after].kind is LineKind.TEXT and len(numbers) < most_lines:
+        wrapped = {LineKind.TEXT, LineKind.PHASE}
+        while after < len(self.lines) and self.lines[after].kind in wrapped and len(numbers) < most_lines:
             title = f"{title} {self.lines[after].text}".strip()
             numbers.append(self.lines[after].number)
             after += 1
@@ -314,7 +314,7 @@ class Reader:
 
     def _unlabelled_objectives(self, draft: Draft, line: Line) -> bool:
         """A numbered list after the lead and before any update, on a page of updates, is the objectives."""
-        updates_follow = self._following_update(line.number) < len(self.lines)
+        updates_follow = self._next_update[line.number] < len(self.lines)
         plain = self.mode is Mode.DESCRIPTION and not draft.has_body and not draft.objectives and not draft.has_list
         said = draft.description[-1].text if draft.description else ""
         return plain and bool(draft.leads) and updates_follow and not said.endswith(":")
@@ -357,11 +357,21 @@ class Reader:
         """Adjacent lines of text as one item."""
         parts, numbers = [self.lines[index].text], [self.lines[index].number]
         after = index + 1
-        while after < len(self.lines) and self.lines[after].kind is LineKind.TEXT and not self.lines[after].marked:
+        while after < len(self.lines) and (self._carries_on(after) or self._closes_sentence(after)):
             parts.append(self.lines[after].text)
             numbers.append(self.lines[after].number)
             after += 1
         return Item(" ".join(parts), tuple(numbers)), after
+
+    def _carries_on(self, index: int) -> bool:
+        return self.lines[index].kind is LineKind.TEXT and not self.lines[index].marked
+
+    def _closes_sentence(self, index: int) -> bool:
+        """Whether a line that is only a date ends the sentence broken off above it: a gap follows, none stands before."""
+        if self.lines[index].kind is not LineKind.DATE:
+            return False
+        gap = index + 1 >= len(self.lines) or self.lines[index + 1].kind is LineKind.BLANK
+        return gap and self.lines[index - 1].text[-1:].islower()
 
     def _text(self, line: Line, index: int) -> int:
         axis = axis_of(line.text) if self.has_gates else []
@@ -429,7 +439,8 @@ class Reader:
         single = index + 1 >= len(self.lines) or self.lines[index + 1].kind is not LineKind.TEXT
         alone = index == 0 or self.lines[index - 1].kind is not LineKind.TEXT
         short = len(line.text) <= _TITLE_LENGTH and len(line.text.split()) <= _TITLE_WORDS
-        formed = line.text[:1].isalnum() and not line.text[:1].islower() and line.text[-1:] not in ".,;:?!>"
+        worded = sum(map(str.isalpha, line.text)) >= _LETTERS
+        formed = worded and line.text[:1].isalnum() and not line.text[:1].islower() and line.text[-1:] not in ".,;:?!>"
         return line.kind is LineKind.TEXT and short and formed and alone and (single or line.marked)
 
     def _title_at(self, index: int) -> tuple[str, str] | None:
@@ -454,16 +465,19 @@ class Reader:
         if not fresh:
             return self.lines[index].marked and following.kind is LineKind.TEXT and self._has_own_body(at)
         if following.kind is LineKind.LABEL:
-            return following.value not in {wording.LINKS} and self._has_own_body(at)
+            first = index == self._text_from(0) or self.sectioned or self.lines[index].marked or draft is not None
+            return following.value != wording.LINKS and self._has_own_body(at) and (first or following.value != wording.MILESTONES)
         if following.kind is LineKind.UPDATE:
             return True
         prose = following.kind is LineKind.TEXT and not self._looks_like_title(at)
-        return prose and (self.sectioned or bool(self.found.rows) or self._has_own_body(at))
+        expected = self.sectioned or bool(self.found.rows)
+        at_top = draft is not None or index < _TOP or self.lines[index].marked
+        return prose and (expected or (at_top and self._has_own_body(at)))
 
     def _has_own_body(self, index: int) -> bool:
         """Whether a lead, an update or a plan comes before the next section heading."""
         end = self._next_section[index]
-        return min(self._next_signal[index], self._next_plan[index]) < end
+        return min(self._next_signal[index], self._next_plan[index]) < min(end, index + _NEAR)
 
     def _prose_starts(self, item: Item, after: int) -> bool:
         """Whether a paragraph without a title begins a workstream."""

@@ -19,6 +19,7 @@ from workstreams.narrative.drafts import DraftUpdate
 from workstreams.narrative.model import Update
 
 _CLEAR: Final = {Precision.DAY, Precision.WEEK, Precision.PART_MONTH, Precision.MONTH, Precision.SEASON, Precision.QUARTER}
+_LONGEST: Final = 2_000  # characters of an item that are searched for clues
 _YEAR_MONTHS: Final = 12
 _MAJORITY: Final = 2  # the winning year needs this many times the weight of the next
 
@@ -111,7 +112,7 @@ def _update(draft: DraftUpdate, clues: list[Clue], step: int, anchor: int | None
 
 def _clues(draft: DraftUpdate) -> Iterator[Clue]:
     for item in draft.items:
-        for mention in fuzzydates.find(item.text):
+        for mention in fuzzydates.find(item.text[:_LONGEST]):
             stated = mention.date
             if stated.start and stated.end and stated.precision in _CLEAR and not stated.ambiguous:
                 yield from _clue(draft.month, stated, mention.tense)
