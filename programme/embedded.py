@@ -143,6 +143,7 @@ class Embedded:
         """Delete all data of the folder and return the names of what was deleted."""
         self._make_folders()
         with self._lock_file("users.lock") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)  # waits for a keeper that is just stopping them, but not for users
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -315,18 +316,20 @@ class Embedded:
                 psycopg.connect(self._url(SUPERUSER, "postgres"), connect_timeout=3).close()
             except psycopg.OperationalError:
                 if server is not None and server.poll() is not None:
-                    return False
+                    return False  # its log says why
                 if server is None and find_postmaster(data) is None:
                     return False
                 time.sleep(0.03)
             else:
+                leave_running(server)
                 return True
         return False
 
     def _postgres_settings(self) -> list[str]:
         # TCP on the loopback address only: the path of a socket file may be too long in a deep folder.
         settings = ["unix_socket_directories=", "timezone=UTC", "log_timezone=UTC", "max_connections=100"]
-        return settings if self.durable else [*settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+        # Without fsync a power cut may lose data, a killed process may not: kill tests need that.
+        return settings if self.durable else [*settings, "fsync=off", "full_page_writes=off"]
 
     def _ensure_roles(self) -> None:
         """Create the two roles and the database where missing. Runs at each start, so a broken first start mends."""
@@ -371,6 +374,7 @@ class Embedded:
             self._save_state()
             while server.poll() is None and time.monotonic() < deadline:
                 if self._valkey_answers():
+                    leave_running(server)
                     return
                 time.sleep(0.02)
             if server.poll() is None or time.monotonic() > deadline:
@@ -409,7 +413,7 @@ class Embedded:
 
     def _start_keeper(self) -> None:
         with (self.logs / "keeper.log").open("ab") as log:
-            subprocess.Popen(
+            keeper = subprocess.Popen(
                 [sys.executable, "-P", str(Path(__file__).resolve()), "keep", str(self.folder)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -417,6 +421,7 @@ class Embedded:
                 cwd="/",
                 start_new_session=True,
             )
+        leave_running(keeper)
 
     def _stop(self) -> None:
         """Stop both services, Valkey first. Only ever called while holding the users' lock alone."""
@@ -566,15 +571,21 @@ def find_postmaster(data: Path) -> int | None:
     try:
         pid = int(lock.read_text().split("\n", 1)[0])
         process = psutil.Process(pid)
-        if process.status() == psutil.STATUS_ZOMBIE:
-            return None
-        if process.name() == "postgres" and str(data) in process.cmdline():
+        # A killed one stays listed until its parent asks after it, and PostgreSQL would take it for alive.
+        alive = process.status() != psutil.STATUS_ZOMBIE
+        if alive and process.name() == "postgres" and str(data) in process.cmdline():
             return pid
     except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
         return None  # PostgreSQL itself clears up after a number that is nobody's
     if not any(other.info["cwd"] == str(data) for other in psutil.process_iter(["cwd"])):
         lock.unlink(missing_ok=True)
     return None
+
+
+def leave_running(child: subprocess.Popen[bytes] | None) -> None:
+    """Let a child live on without us: Python otherwise warns, when we end, that nobody waited for it."""
+    if child is not None:
+        child.returncode = 0
 
 
 def stop_process(pid: int, how: signal.Signals) -> None:

@@ -26,7 +26,7 @@ import urllib.request
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import psutil
@@ -80,18 +80,18 @@ def at(url: str, path: str) -> str:
     return urlsplit(url)._replace(path=f"/{path}").geturl()
 
 
-def claim_valkey_database() -> tuple[int, IO[str]]:
-    """Take a Valkey database no other test process uses; the lock goes when this process ends."""
+def claim_valkey_database() -> int:
+    """Take a Valkey database no other test process uses; the lock stays until this process ends, however it ends."""
     folder = ROOT / ".local" / "test" / "valkey-databases"
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(1, VALKEY_DATABASES):
-        lock = (folder / f"{number}.lock").open("a")
+        lock = os.open(folder / f"{number}.lock", os.O_WRONLY | os.O_CREAT)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            lock.close()
+            os.close(lock)
         else:
-            return number, lock
+            return number
     raise RuntimeError("All Valkey databases are taken by running tests.")
 
 
@@ -99,8 +99,7 @@ def claim_valkey_database() -> tuple[int, IO[str]]:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "programme.settings")
 os.environ["TRACKER_MODE"] = "test"
 if SERVICES_GIVEN:
-    _valkey_number, _valkey_lock = claim_valkey_database()
-    os.environ["REDIS_URL"] = at(os.environ["REDIS_URL"], str(_valkey_number))
+    os.environ["REDIS_URL"] = at(os.environ["REDIS_URL"], str(claim_valkey_database()))
 else:
     for _name in ADDRESSES:
         os.environ[_name] = "redis://127.0.0.1:1/0" if _name == "REDIS_URL" else "postgresql://x:x@127.0.0.1:1/x"
