@@ -101,7 +101,9 @@ def month(year: int | None, number: int) -> Period:
 def part_of_month(year: int | None, number: int, part: str) -> Period:
     """Early, mid or late in a month."""
     words = {"early": "days 1 to 10", "mid": "days 11 to 20", "late": "day 21 to the end"}[part]
-    return one(lambda y: part_of_month_window(y, number, part), Precision.PART_MONTH, f"{part} in a month is {words}", year)
+    return one(
+        lambda y: part_of_month_window(y, number, part), Precision.PART_MONTH, f"{part} in a month is {words}", year
+    )
 
 
 def calendar_year(year: int) -> Period:
@@ -153,7 +155,8 @@ def season_of_years(first: int, name: str) -> Period:
         basis = f"the {name} of {first}" if name == "autumn" else f"the winter from December {first}"
         return one(lambda y: season_window(y, name), Precision.SEASON, basis, first)
     readings = tuple(
-        Reading(lambda y: season_window(y, name), Precision.SEASON, f"{name} {year}", year) for year in (first, first + 1)
+        Reading(lambda y: season_window(y, name), Precision.SEASON, f"{name} {year}", year)
+        for year in (first, first + 1)
     )
     return Period(readings, doubt=f"a {name} lies in one year and two were stated")
 
@@ -287,7 +290,9 @@ def week_of_month(year: int | None, number: int, which: int) -> Period:
         start = last - WEEK if which < 0 else first + timedelta(days=7 * (which - 1))
         return start, start + WEEK
 
-    return one(window, Precision.WEEK, "seven days of the month, counted from its first day or back from its last", year)
+    return one(
+        window, Precision.WEEK, "seven days of the month, counted from its first day or back from its last", year
+    )
 
 
 _SEASON_MONTHS = {

@@ -88,7 +88,9 @@ _NO_LAST_DAY: Final = frozenset({"ongoing", "present", "date", "now", "current",
 _JOINERS: Final = frozenset({"-", "to", "until", "till", "through", "and", "/", "&"})
 _LISTERS: Final = frozenset({"and", "/", "&"})
 # "moved from February to March" says March.
-_MOVED: Final = frozenset("moved slipped delayed deferred postponed rescheduled changed revised pushed rolled".split())
+_MOVED: Final = frozenset(
+    ["moved", "slipped", "delayed", "deferred", "postponed", "rescheduled", "changed", "revised", "pushed", "rolled"]
+)
 
 
 def read_phrase(tokens: Tokens, at: int) -> Phrase | None:
@@ -135,7 +137,9 @@ def _read_after_opening(tokens: Tokens, at: int, core: int, edge: Edge) -> Phras
         edge = Edge.NONE
     if content.edge is not Edge.NONE:
         edge = content.edge
-    return Phrase(Span(content.first, content.last, edge, content.length, content.listed, content.after_first), at, after, core)
+    return Phrase(
+        Span(content.first, content.last, edge, content.length, content.listed, content.after_first), at, after, core
+    )
 
 
 def _end_of_relative(tokens: Tokens, at: int) -> int:

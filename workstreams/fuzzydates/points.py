@@ -121,7 +121,12 @@ def _read_numeric_day(tokens: Tokens, at: int) -> Found | None:
     if not (same and glued and second.is_number and third.is_number) or len(first.text) > _TWO_DIGITS:
         return None
     more = tokens[at + 5]
-    if more.glued and (more.text == signs[0].text or more.is_word) and tokens[at + 6].glued and tokens[at + 6].is_number:
+    if (
+        more.glued
+        and (more.text == signs[0].text or more.is_word)
+        and tokens[at + 6].glued
+        and tokens[at + 6].is_number
+    ):
         return None
     year = full_year(third.text)
     careful = len(third.text) == _TWO_DIGITS and signs[0].text in {".", "-"}
@@ -151,7 +156,9 @@ def after_day_number(tokens: Tokens, at: int, *, counted: bool = True) -> int | 
     after = at + 1
     if tokens[after].text in ORDINAL_ENDINGS and tokens[after].glued:
         after += 1
-    elif (counted and _counted(tokens, at)) or (tokens[after].glued and tokens[after].is_word and tokens[after].text not in MONTHS):
+    elif (counted and _counted(tokens, at)) or (
+        tokens[after].glued and tokens[after].is_word and tokens[after].text not in MONTHS
+    ):
         return None
     return after + (tokens[after].text == "of")
 
@@ -202,7 +209,11 @@ def _read_weekday(tokens: Tokens, at: int) -> Found | None:
         return numeric
     stated = numeric.period.readings[0].stated
     wrong = stated is not None and stated[0].weekday() != weekday
-    return Found(replace(numeric.period, doubt="the weekday does not fall on that day"), numeric.after) if wrong else numeric
+    return (
+        Found(replace(numeric.period, doubt="the weekday does not fall on that day"), numeric.after)
+        if wrong
+        else numeric
+    )
 
 
 # Months
@@ -257,10 +268,44 @@ def _read_american_day(tokens: Tokens, at: int, number: int) -> Found | None:
 
 
 _MONTH_LEADS: Final = frozenset(
-    "in by during since until till from before after for to throughout early mid late next last this of end start "
-    "beginning and or between through around about every each update updates".split()
+    [
+        "in",
+        "by",
+        "during",
+        "since",
+        "until",
+        "till",
+        "from",
+        "before",
+        "after",
+        "for",
+        "to",
+        "throughout",
+        "early",
+        "mid",
+        "late",
+        "next",
+        "last",
+        "this",
+        "of",
+        "end",
+        "start",
+        "beginning",
+        "and",
+        "or",
+        "between",
+        "through",
+        "around",
+        "about",
+        "every",
+        "each",
+        "update",
+        "updates",
+    ]
 )
-_MONTH_FOLLOWERS: Final = frozenset("update updates progress report meeting onwards onward : - / ) , ; . &".split()) | {""}
+_MONTH_FOLLOWERS: Final = frozenset(
+    ["update", "updates", "progress", "report", "meeting", "onwards", "onward", ":", "-", "/", ")", ",", ";", ".", "&"]
+) | {""}
 
 
 def _plain_month(tokens: Tokens, at: int, after: int) -> bool:
@@ -337,7 +382,9 @@ def _read_quarter(tokens: Tokens, at: int) -> Found | None:
         return None
     make, number, after = named
     lead = _after_year_lead(tokens, after)
-    financial = financial or tokens[lead - 1].text == "fy" or "financial" in {tokens[lead - 1].text, tokens[lead - 2].text}
+    financial = (
+        financial or tokens[lead - 1].text == "fy" or "financial" in {tokens[lead - 1].text, tokens[lead - 2].text}
+    )
     calendar = calendar or "calendar" in {tokens[lead - 1].text, tokens[lead - 2].text}
     year = read_year(tokens, lead, spoken=True)
     if year is None:
@@ -403,7 +450,7 @@ def _read_named_year(tokens: Tokens, at: int) -> Found | None:
 def _read_bare_year(tokens: Tokens, at: int) -> Found | None:
     """2024/25, 2024-25, 2025, 2025 Q3, 2019-2021; 24/25 only where a year may stand."""
     number = tokens[at]
-    if not number.is_number or _counted(tokens, at) or tokens[at - 1].text in {"(", "'"} and tokens[at - 2].is_number:
+    if not number.is_number or _counted(tokens, at) or (tokens[at - 1].text in {"(", "'"} and tokens[at - 2].is_number):
         return None
     if len(number.text) == _FOUR_DIGITS:
         return _read_long_year(tokens, at)
@@ -444,7 +491,11 @@ def _plain_year(tokens: Tokens, at: int) -> bool:
     if following.text in {"and", "to", "until", "through"} and full_year(tokens[at + 2].text or "x"):
         return True
     if following.is_word:
-        counted = following.text.endswith("s") and not following.capital and before.text in {"of", "for", "to", "and", "about"}
+        counted = (
+            following.text.endswith("s")
+            and not following.capital
+            and before.text in {"of", "for", "to", "and", "about"}
+        )
         return before.text in YEAR_LEADS and not counted and not following.glued
     return before.text not in {"£", "$", "€", "#", "/", "+"} and following.text not in {"%", "+", "/"}
 
@@ -554,7 +605,13 @@ def _week_form(tokens: Tokens, at: int) -> tuple[str, int] | None:
     elif tokens[at].text in {"wc", "wb", "we"} and (tokens[at].text != "we" or tokens[at + 1].is_number):
         form, after = ("ending" if tokens[at].text == "we" else "commencing"), at + 1
     elif tokens[at].text in {"week", "wk"}:
-        forms = {"commencing": "commencing", "beginning": "commencing", "starting": "commencing", "ending": "ending", "of": "of"}
+        forms = {
+            "commencing": "commencing",
+            "beginning": "commencing",
+            "starting": "commencing",
+            "ending": "ending",
+            "of": "of",
+        }
         named = forms.get(tokens[at + 1].text)
         if named is None:
             return None
@@ -594,7 +651,30 @@ _WORD_READERS: Final[tuple[Reader, ...]] = (
 )
 _STARTERS: Final = frozenset(
     {*MONTHS, *WEEKDAYS, *SEASONS, *PARTS, *ORDINALS}
-    | set("the w wc wb we week wk q h quarter qtr calendar financial academic school fy christmas xmas easter new".split())
+    | set(
+        [
+            "the",
+            "w",
+            "wc",
+            "wb",
+            "we",
+            "week",
+            "wk",
+            "q",
+            "h",
+            "quarter",
+            "qtr",
+            "calendar",
+            "financial",
+            "academic",
+            "school",
+            "fy",
+            "christmas",
+            "xmas",
+            "easter",
+            "new",
+        ]
+    )
 )
 
 

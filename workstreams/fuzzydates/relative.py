@@ -27,7 +27,9 @@ _FINANCIAL_YEAR_MONTH: Final = 4
 
 def _without_window(precision: Precision, basis: str, *, ambiguous: bool = False) -> Make:
     def make(text: str, _reference: Reference | None) -> FuzzyDate:
-        return FuzzyDate.from_parts(text=text, start=None, end=None, precision=precision, ambiguous=ambiguous, basis=basis)
+        return FuzzyDate.from_parts(
+            text=text, start=None, end=None, precision=precision, ambiguous=ambiguous, basis=basis
+        )
 
     return make
 
@@ -122,9 +124,13 @@ def _read_single(tokens: Tokens, at: int, word: str, step: int) -> Fixed | None:
     """'next month', 'this financial year', 'last March', 'next spring', 'this period', 'the following year'."""
     token = tokens[at]
     if token.text in {"financial", "calendar", "academic"} and tokens[at + 1].text == "year":
-        return Fixed(_counted(_year_window(token.text, step), _YEAR_PRECISION[token.text], f"{word} {token.text} year"), at + 2)
+        return Fixed(
+            _counted(_year_window(token.text, step), _YEAR_PRECISION[token.text], f"{word} {token.text} year"), at + 2
+        )
     if token.text == "period" and step == 0:
-        return Fixed(_counted(lambda r: (r.window[1],) * 2, Precision.RELATIVE, "the end of the period before it"), at + 1)
+        return Fixed(
+            _counted(lambda r: (r.window[1],) * 2, Precision.RELATIVE, "the end of the period before it"), at + 1
+        )
     if token.text in MONTHS and (token.capital or word != "this") and not tokens[at + 1].is_number:
         number = MONTHS[token.text]
         window = _next_of(lambda y: month_window(y, number), step)
@@ -209,15 +215,32 @@ def _read_ago(tokens: Tokens, at: int, in_front: str) -> Fixed | None:
     if tokens[following].text == "s" and tokens[following].glued:
         following += 1
     if tokens[following].text == "time" and in_front in {"in", "within"}:
-        return Fixed(_counted(lambda r: (later(r.first_day, count, unit),) * 2, Precision.RELATIVE, basis), following + 1)
+        return Fixed(
+            _counted(lambda r: (later(r.first_day, count, unit),) * 2, Precision.RELATIVE, basis), following + 1
+        )
     return None
 
 
 # What comes again
 
 _AGAIN: Final = frozenset(
-    "weekly fortnightly monthly bimonthly quarterly annually yearly daily nightly hourly termly biweekly biannual "
-    "biannually annual".split()
+    [
+        "weekly",
+        "fortnightly",
+        "monthly",
+        "bimonthly",
+        "quarterly",
+        "annually",
+        "yearly",
+        "daily",
+        "nightly",
+        "hourly",
+        "termly",
+        "biweekly",
+        "biannual",
+        "biannually",
+        "annual",
+    ]
 )
 _TWICE_OR_EVERY_TWO: Final = frozenset({"bimonthly", "biweekly", "biannual", "biannually"})
 
@@ -240,7 +263,13 @@ def _read_every(tokens: Tokens, at: int) -> Fixed | None:
     after = at + (tokens[at].text in {"other", "second", "third"})
     if tokens[after].is_number or tokens[after].text in NUMBER_WORDS:
         after += 1
-    units = TIME_UNITS.keys() | WEEKDAYS.keys() | {"morning", "evening", "night", "afternoon", "term"} | MONTHS.keys() | set(SEASONS)
+    units = (
+        TIME_UNITS.keys()
+        | WEEKDAYS.keys()
+        | {"morning", "evening", "night", "afternoon", "term"}
+        | MONTHS.keys()
+        | set(SEASONS)
+    )
     return Fixed(_again(doubtful=False), after + 1) if tokens[after].text in units else None
 
 
@@ -255,7 +284,9 @@ def _again(*, doubtful: bool) -> Make:
 
 _NO_END: Final = frozenset({"ongoing", "continuous", "continuing", "rolling"})
 _UNSET: Final = frozenset({"tbc", "tbd", "tba", "undated"})
-_SETTING: Final = frozenset("confirmed agreed determined decided set announced scheduled arranged advised".split())
+_SETTING: Final = frozenset(
+    ["confirmed", "agreed", "determined", "decided", "set", "announced", "scheduled", "arranged", "advised"]
+)
 
 
 def read_undated(tokens: Tokens, at: int) -> Fixed | None:
@@ -278,7 +309,7 @@ def _read_to_be(tokens: Tokens, at: int) -> Fixed | None:
         whole = at == 0 and _ends(tokens, at + 3)
         return Fixed(_unset, at + 3) if of_a_date or whole else None
     if tokens.words(at, "not", "yet") and tokens[at + 2].text in {*_SETTING, "known", "dated"}:
-        of_a_date = of_a_date or tokens[at - 1].text in {"is", "are"} and tokens[at - 2].text in {"date", "dates"}
+        of_a_date = of_a_date or (tokens[at - 1].text in {"is", "are"} and tokens[at - 2].text in {"date", "dates"})
         return Fixed(_unset, at + 3) if of_a_date or (at == 0 and _ends(tokens, at + 3)) else None
     if at == 0 and tokens[at].text == "no" and tokens[at + 1].text in {"date", "dates"} and _ends(tokens, at + 2):
         return Fixed(_unset, at + 2)

@@ -91,9 +91,13 @@ def _nearest(reading: Reading, weekday: int | None, reference: Reference, tense:
     before = [w for w in windows if w[1] < first]
     after = [w for w in windows if w[0] > last]
     if tense is Tense.PLANNED and after:
-        return Settled(after[0], reading.precision, f"{reading.basis}; planned, so the next after the date it stands under")
+        return Settled(
+            after[0], reading.precision, f"{reading.basis}; planned, so the next after the date it stands under"
+        )
     if tense is Tense.DONE and before:
-        return Settled(before[-1], reading.precision, f"{reading.basis}; done, so the last before the date it stands under")
+        return Settled(
+            before[-1], reading.precision, f"{reading.basis}; done, so the last before the date it stands under"
+        )
     gaps = [((w[0] - last).days, w) for w in after[:1]] + [((first - w[1]).days, w) for w in before[-1:]]
     if not gaps:
         return None
@@ -168,7 +172,11 @@ def _dated(choice: Settled, span: Span, text: str) -> FuzzyDate:
     if span.length:
         return _with_length(choice, span.length, text)
     if span.edge is Edge.NONE:
-        kind = Kind.RANGE if span.last else FuzzyDate.from_parts(text="", start=start, end=end, precision=choice.precision).kind
+        kind = (
+            Kind.RANGE
+            if span.last
+            else FuzzyDate.from_parts(text="", start=start, end=end, precision=choice.precision).kind
+        )
         return FuzzyDate(text, start, end, choice.precision, kind, basis=choice.basis)
     opening, closing, words = {
         Edge.FROM: (start, None, "from its first day on"),

@@ -27,8 +27,32 @@ _DONE: Final = re.compile(
 )
 # Words that end in -ed and say nothing about when.
 _EITHER: Final = frozenset(
-    "planned scheduled expected anticipated intended proposed targeted based related required need needed embed detailed "
-    "dedicated united limited enhanced red bed feed seed indeed led".split()
+    [
+        "planned",
+        "scheduled",
+        "expected",
+        "anticipated",
+        "intended",
+        "proposed",
+        "targeted",
+        "based",
+        "related",
+        "required",
+        "need",
+        "needed",
+        "embed",
+        "detailed",
+        "dedicated",
+        "united",
+        "limited",
+        "enhanced",
+        "red",
+        "bed",
+        "feed",
+        "seed",
+        "indeed",
+        "led",
+    ]
 )
 # A participle says that something happened at the start of its clause, after a form of to be, or before one of these;
 # before a noun ("approved pathways") it only describes.
@@ -38,8 +62,13 @@ _AFTER_VERB: Final = re.compile(
     r"|following|when|where|because|so|but|due|during|per|this|these|those|all|more|most|online|further|early|late|mid|\d+)\b)",
     re.IGNORECASE,
 )
-_BEFORE_VERB: Final = re.compile(r"(?:^|[,;:(\u2013\u2014-]|\b(?:was|were|been|has|have|had|is|are|we|they|and|team|staff))\s*(?:\w+ly\s+)?$", re.IGNORECASE)
-_AFTER_TO_BE: Final = re.compile(r"\b(?:to|will|shall|should|must|can|could|may|might|would)\s(?:then\s)?(?:be|have)\s\w*$|\bto\s$")
+_BEFORE_VERB: Final = re.compile(
+    r"(?:^|[,;:(\u2013\u2014-]|\b(?:was|were|been|has|have|had|is|are|we|they|and|team|staff))\s*(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_AFTER_TO_BE: Final = re.compile(
+    r"\b(?:to|will|shall|should|must|can|could|may|might|would)\s(?:then\s)?(?:be|have)\s\w*$|\bto\s$"
+)
 _CLAUSE_END: Final = re.compile(r"[.;!?](?=\s|$)|\n")
 _REACH: Final = 160
 

@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Final
 
-_FULL_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()  # fmt: skip
+_FULL_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]  # fmt: skip
 
 MONTHS: Final[dict[str, int]] = {
     **{name: number for number, name in enumerate(_FULL_MONTHS, 1)},
@@ -15,7 +13,7 @@ MONTHS: Final[dict[str, int]] = {
 # Months that are also ordinary words or first names: a lone one needs more than its letters to count.
 SHY_MONTHS: Final = frozenset({"may", "march", "mar", "april", "june", "jan", "august", "dec", "sep"})
 
-_FULL_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_FULL_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: Final[dict[str, int]] = {
     **{name: number for number, name in enumerate(_FULL_DAYS)},
     **{name[:3]: number for number, name in enumerate(_FULL_DAYS)},
@@ -41,7 +39,7 @@ PARTS: Final[dict[str, str]] = {
 NUMBER_WORDS: Final[dict[str, int]] = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(),
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
         1,
     )
 } | {"eighteen": 18, "a": 1, "an": 1}
@@ -60,25 +58,94 @@ ORDINALS: Final[dict[str, int]] = {
 ORDINAL_ENDINGS: Final = frozenset({"st", "nd", "rd", "th"})
 
 TIME_UNITS: Final[dict[str, str]] = {
-    **{form: "day" for form in ("day", "days")},
-    **{form: "week" for form in ("week", "weeks", "wk", "wks")},
-    **{form: "fortnight" for form in ("fortnight", "fortnights")},
-    **{form: "month" for form in ("month", "months", "mth", "mths")},
-    **{form: "quarter" for form in ("quarter", "quarters")},
-    **{form: "year" for form in ("year", "years", "yr", "yrs")},
+    **dict.fromkeys(("day", "days"), "day"),
+    **dict.fromkeys(("week", "weeks", "wk", "wks"), "week"),
+    **dict.fromkeys(("fortnight", "fortnights"), "fortnight"),
+    **dict.fromkeys(("month", "months", "mth", "mths"), "month"),
+    **dict.fromkeys(("quarter", "quarters"), "quarter"),
+    **dict.fromkeys(("year", "years", "yr", "yrs"), "year"),
 }
 
 # A number after one of these counts something else: "Band 7 March 2025" is March 2025, never 7 March.
 COUNTED_THINGS: Final = frozenset(
-    "appendix annex band chapter checkpoint clause cohort floor gate grade group item level line no number objective "
-    "option page part phase point priority recommendation room section slide stage step table tier tranche v version "
-    "wave ward workstream objectives".split()
+    [
+        "appendix",
+        "annex",
+        "band",
+        "chapter",
+        "checkpoint",
+        "clause",
+        "cohort",
+        "floor",
+        "gate",
+        "grade",
+        "group",
+        "item",
+        "level",
+        "line",
+        "no",
+        "number",
+        "objective",
+        "option",
+        "page",
+        "part",
+        "phase",
+        "point",
+        "priority",
+        "recommendation",
+        "room",
+        "section",
+        "slide",
+        "stage",
+        "step",
+        "table",
+        "tier",
+        "tranche",
+        "v",
+        "version",
+        "wave",
+        "ward",
+        "workstream",
+        "objectives",
+    ]
 )
 
 # What a bare year may follow: "in 2019" is a year, "with 2019 contacts" is a count.
 YEAR_LEADS: Final = frozenset(
-    "in by during since until till from before after of for to throughout early mid late calendar year and or between "
-    "through circa around about summer winter spring autumn next last this".split()
+    [
+        "in",
+        "by",
+        "during",
+        "since",
+        "until",
+        "till",
+        "from",
+        "before",
+        "after",
+        "of",
+        "for",
+        "to",
+        "throughout",
+        "early",
+        "mid",
+        "late",
+        "calendar",
+        "year",
+        "and",
+        "or",
+        "between",
+        "through",
+        "circa",
+        "around",
+        "about",
+        "summer",
+        "winter",
+        "spring",
+        "autumn",
+        "next",
+        "last",
+        "this",
+    ]
 )
 
 

@@ -65,7 +65,9 @@ class Draft:
     @property
     def has_list(self) -> bool:
         """Whether a list has been read."""
-        return bool(self.objectives) or any(len(item.lines) and item.text.startswith("\u2022") for item in self.description)
+        return bool(self.objectives) or any(
+            len(item.lines) and item.text.startswith("\u2022") for item in self.description
+        )
 
     def words(self) -> str:
         """Everything said so far."""

@@ -82,7 +82,9 @@ def _line(number: int, raw: str) -> Line:
         return _sentence(Line(number, text, LineKind.TEXT, indent))
     stripped = _MARKUP.match(text)
     words = stripped["text"].strip() if stripped and marked else text
-    return _heading(Line(number, words + (stripped["colon"] if stripped and marked else ""), LineKind.TEXT, indent, marked=marked))
+    return _heading(
+        Line(number, words + (stripped["colon"] if stripped and marked else ""), LineKind.TEXT, indent, marked=marked)
+    )
 
 
 def _sentence(line: Line) -> Line:

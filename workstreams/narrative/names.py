@@ -98,22 +98,60 @@ _STRONG_SUBJECT: Final = re.compile(
     r"(?:was|is|has|aims?|aimed|focus(?:es|ed)|seeks?|looks?|supports?|covers?|will|brings?)\b",
     re.IGNORECASE,
 )
-_PURPOSE_OF: Final = re.compile(r"\b(?:purpose|aim|goal|objective)s? of (?:the |a |an |this |our )?(?P<subject>\S.{1,70}?) (?:is|are|was|were)\b", re.IGNORECASE)
+_PURPOSE_OF: Final = re.compile(
+    r"\b(?:purpose|aim|goal|objective)s? of (?:the |a |an |this |our )?(?P<subject>\S.{1,70}?) (?:is|are|was|were)\b",
+    re.IGNORECASE,
+)
 _PURPOSE_WAS: Final = re.compile(
     r"^(?:the |its |our )?(?:purpose|aim|goal) (?:is|was) to \w+ (?:the |a |an |our )?(?P<subject>(?:[\w'-]+ ){0,4}[\w'-]+?)"
     r"(?= \(| (?:with|to|by|for|in|on|so|that|and|who|through)\b|[,.;:]|$)",
     re.IGNORECASE,
 )
 _LINK_ABOUT: Final = re.compile(
-    r"^(?:further|more|find out more|read more|information|additional)\b.{0,20}?\b(?:on|about)\s+(?:the |our )?(?P<subject>[^.:]{3,70})\.?$", re.IGNORECASE
+    r"^(?:further|more|find out more|read more|information|additional)\b.{0,20}?\b(?:on|about)\s+(?:the |our )?(?P<subject>[^.:]{3,70})\.?$",
+    re.IGNORECASE,
 )
-_PRONOUNS: Final = re.compile(r"^(?:it|this|that|these|those|we|they|you|there|he|she|i|which|here|all|most|some|many|each|every|both|to|from|in|during|following|after|before|with"
-    r"|without|by|as|for|since|throughout|over|at|of|on|under|within|across|when|while|once|if|although|because|why|how|what|who|where)\b", re.IGNORECASE)
+_PRONOUNS: Final = re.compile(
+    r"^(?:it|this|that|these|those|we|they|you|there|he|she|i|which|here|all|most|some|many|each|every|both|to|from|in|during|following|after|before|with"
+    r"|without|by|as|for|since|throughout|over|at|of|on|under|within|across|when|while|once|if|although|because|why|how|what|who|where)\b",
+    re.IGNORECASE,
+)
 _LEADING_PARTICIPLE: Final = re.compile(r"^(?:[A-Z][a-z]{2,}ed)\s+(?=[a-z])")
 _GENERIC_SUBJECT: Final = frozenset(
-    "team teams group groups service services staff meeting meetings session sessions trust organisation organisations work people "
-    "community mental health care task finish steering draft colleagues initiative model framework transformation feedback "
-    "approach training".split()
+    [
+        "team",
+        "teams",
+        "group",
+        "groups",
+        "service",
+        "services",
+        "staff",
+        "meeting",
+        "meetings",
+        "session",
+        "sessions",
+        "trust",
+        "organisation",
+        "organisations",
+        "work",
+        "people",
+        "community",
+        "mental",
+        "health",
+        "care",
+        "task",
+        "finish",
+        "steering",
+        "draft",
+        "colleagues",
+        "initiative",
+        "model",
+        "framework",
+        "transformation",
+        "feedback",
+        "approach",
+        "training",
+    ]
 )
 
 
@@ -201,8 +239,51 @@ def _long_form(abbreviation: str, page: str) -> str | None:
 # Shared words
 
 _PLAIN_WORDS: Final = frozenset(
-    "the a an and or of to for in on at by with from as is are was were be been this that these those it its our their we has "
-    "have will which who all new more most into across within through".split()
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "to",
+        "for",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "from",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "our",
+        "their",
+        "we",
+        "has",
+        "have",
+        "will",
+        "which",
+        "who",
+        "all",
+        "new",
+        "more",
+        "most",
+        "into",
+        "across",
+        "within",
+        "through",
+    ]
 )
 
 

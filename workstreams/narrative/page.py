@@ -38,7 +38,11 @@ def parse(text: str, name: str | None = None, reference: date | None = None) -> 
 
 
 def _unused(lines: list[Line], placed: dict[int, str]) -> list[SourceLine]:
-    return [SourceLine(line.number, line.text) for line in lines if line.kind is not LineKind.BLANK and line.number not in placed]
+    return [
+        SourceLine(line.number, line.text)
+        for line in lines
+        if line.kind is not LineKind.BLANK and line.number not in placed
+    ]
 
 
 # Rows and drafts
@@ -49,7 +53,12 @@ def _with_rows(found: Gathered) -> list[Draft]:
     rows = [_from_row(row, section) for row, section in found.rows]
     kept = [draft for draft in found.drafts if _says_something(draft)]
     pairs = sorted(
-        ((score, -at, -place) for at, row in enumerate(rows) for place, draft in enumerate(kept) if (score := _score(row, draft)) >= _ENOUGH),
+        (
+            (score, -at, -place)
+            for at, row in enumerate(rows)
+            for place, draft in enumerate(kept)
+            if (score := _score(row, draft)) >= _ENOUGH
+        ),
         reverse=True,
     )
     claimed: dict[int, int] = {}
@@ -178,7 +187,9 @@ def _status(sections: list[str]) -> str:
     return next((status for status in _PRECEDENCE if status in sections), "current")
 
 
-def _warn(draft: Draft, updates: tuple[Update, ...], milestones: tuple[Milestone, ...], warnings: list[Warning]) -> None:
+def _warn(
+    draft: Draft, updates: tuple[Update, ...], milestones: tuple[Milestone, ...], warnings: list[Warning]
+) -> None:
     if "current" in draft.sections and "completed" in draft.sections:
         warnings.append(Warning(draft.line, f"“{draft.title}” stands among the current and the completed workstreams."))
     for update in updates:
@@ -189,4 +200,6 @@ def _warn(draft: Draft, updates: tuple[Update, ...], milestones: tuple[Milestone
         if milestone.date.ambiguous and milestone.heading_line not in seen:
             seen.add(milestone.heading_line)
             reading = milestone.date.display()
-            warnings.append(Warning(milestone.line, f"“{milestone.date.text}” was read as {reading}: {milestone.date.basis}."))
+            warnings.append(
+                Warning(milestone.line, f"“{milestone.date.text}” was read as {reading}: {milestone.date.basis}.")
+            )

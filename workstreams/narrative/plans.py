@@ -139,7 +139,9 @@ def _widens(mention: Mention, window: FuzzyDate) -> bool:
 
 def _own_date(item: Item, window: FuzzyDate | None) -> Mention | None:
     for mention in fuzzydates.find(item.text[:_LONGEST], window if window and window.has_window else None):
-        usable = mention.date.has_window and (mention.date.precision in _OWN or (window is None and mention.date.precision in _COARSE))
+        usable = mention.date.has_window and (
+            mention.date.precision in _OWN or (window is None and mention.date.precision in _COARSE)
+        )
         if usable:
             return mention
     return None
@@ -166,7 +168,11 @@ def closures_of(description: Sequence[Item], milestones: Sequence[Milestone]) ->
     found = [Closure(m.text, m.line, m.date, m.tense) for m in milestones if m.closure]
     for item in description:
         if CLOSES.search(item.text[:_LONGEST]):
-            dated = [m for m in fuzzydates.find(item.text[:_LONGEST]) if m.date.has_window and m.date.kind is not Kind.ONGOING]
+            dated = [
+                m
+                for m in fuzzydates.find(item.text[:_LONGEST])
+                if m.date.has_window and m.date.kind is not Kind.ONGOING
+            ]
             date_ = dated[0].date if dated else None
             found.append(Closure(item.text, item.line, date_, dated[0].tense if dated else tense_of(item.text)))
     return tuple(sorted(found, key=lambda closure: closure.line))

@@ -40,7 +40,8 @@ _TOP: Final = 15  # lines: the title of a page without sections stands at its to
 _LONG: Final = 160  # a paragraph this long is prose, not a plan's item
 _FEW_PARAGRAPHS: Final = 12
 _EXPLICIT: Final = re.compile(
-    r"(?:work\s?stream|work\s?package|project|initiative)\s*(?:(?:no\.?\s*)?(?:\d{1,2}|[A-Z])\b)?\s*[:.\-\u2013\u2014]\s*(?P<name>\S.*)", re.IGNORECASE
+    r"(?:work\s?stream|work\s?package|project|initiative)\s*(?:(?:no\.?\s*)?(?:\d{1,2}|[A-Z])\b)?\s*[:.\-\u2013\u2014]\s*(?P<name>\S.*)",
+    re.IGNORECASE,
 )
 _BROKEN_OFF: Final = re.compile(r"[^.!?:;)\u201d\"]$")
 _SIGNALS: Final = frozenset({LineKind.UPDATE, LineKind.LEAD})
@@ -135,7 +136,12 @@ class Reader:
     def _start(self, line: Line, title: str = "", basis: str = "") -> Draft:
         """Begin a workstream here."""
         draft = Draft(line.number, title, basis, [self.section] if self.section else [])
-        if not self.sectioned and not self.found.drafts and not self.found.rows and len(self.pending) <= _FEW_PARAGRAPHS:
+        if (
+            not self.sectioned
+            and not self.found.drafts
+            and not self.found.rows
+            and len(self.pending) <= _FEW_PARAGRAPHS
+        ):
             draft.description.extend(self.pending)
             for item in self.pending:
                 self._place("description", *item.lines)
@@ -160,7 +166,7 @@ class Reader:
 
     def _section_heading(self, line: Line, index: int) -> int:
         self.section = line.value
-        self.current, self.mode = None, Mode.NONE
+        self.current, self.mode, self.pending = None, Mode.NONE, []
         self._place("section heading", line.number)
         return index + 1
 
@@ -416,7 +422,11 @@ class Reader:
 
     def _plan_goes_on(self, item: Item) -> bool:
         """A short plain sentence below a date heading's items is one more item."""
-        return len(item.text) < _LONG and item.text.endswith(".") and bool(self.current and self.current.headings[-1].items)
+        return (
+            len(item.text) < _LONG
+            and item.text.endswith(".")
+            and bool(self.current and self.current.headings[-1].items)
+        )
 
     def _describe(self, draft: Draft, item: Item, index: int, after: int) -> None:
         """Prose describes; a short line counts only as the heading of prose or of a list."""
@@ -425,7 +435,9 @@ class Reader:
         else:
             self.mode = Mode.DESCRIPTION
         following = self._kind_after(after, 0)
-        heads = following is LineKind.BULLET or (following is LineKind.TEXT and not self._looks_like_title(self._text_from(after)))
+        heads = following is LineKind.BULLET or (
+            following is LineKind.TEXT and not self._looks_like_title(self._text_from(after))
+        )
         if self._looks_like_title(index) and not heads:
             draft.links.append(item.text)
             return
@@ -466,7 +478,11 @@ class Reader:
             return self.lines[index].marked and following.kind is LineKind.TEXT and self._has_own_body(at)
         if following.kind is LineKind.LABEL:
             first = index == self._text_from(0) or self.sectioned or self.lines[index].marked or draft is not None
-            return following.value != wording.LINKS and self._has_own_body(at) and (first or following.value != wording.MILESTONES)
+            return (
+                following.value != wording.LINKS
+                and self._has_own_body(at)
+                and (first or following.value != wording.MILESTONES)
+            )
         if following.kind is LineKind.UPDATE:
             return True
         prose = following.kind is LineKind.TEXT and not self._looks_like_title(at)
@@ -484,7 +500,8 @@ class Reader:
         draft, text = self.current, item.text
         page_of_many = self.sectioned or bool(self.found.rows)
         if draft is None:
-            return page_of_many and (len(text) >= _LONG or names.opens_section(text))
+            opens = len(text) >= _LONG or names.opens_section(text)
+            return page_of_many and (opens or (len(text) >= _LONG // 3 and self._plan_follows(after)))
         if not page_of_many and not names.names_workstream(text):
             return False
         if draft.has_body or self.mode is Mode.LINKS:

@@ -15,8 +15,10 @@ _COLUMNS: Final = (
     (STATUS, re.compile(r"status|rag|rating|state|stage|progress", re.IGNORECASE)),
     (OTHER, re.compile(r"no\.?|ref|number|id|place|organisation|priority|start(?: date)?|end(?: date)?|due(?: date)?|sponsor|date|target|#", re.IGNORECASE)),
 )  # fmt: skip
-_DIVIDER: Final = re.compile(r"\s*\|\s*|\t+|\s+/\s+|\s{3,}")
+# A table keeps to the sign of its heading: a stroke inside a cell divided by bars belongs to the cell.
+_DIVIDERS: Final = tuple(re.compile(form) for form in (r"\s*\|\s*", r"\t", r"\s+/\s+", r"\s{3,}"))
 _MARKDOWN_RULE: Final = re.compile(r"[\s|:\-]+")
+_LONGEST_HEADING: Final = 200
 _MOST_NAME_WORDS: Final = 14
 _MOST_LEAD_WORDS: Final = 14
 
@@ -68,29 +70,34 @@ def read_table(lines: list[Line], at: int) -> Table | None:
     return _read_divided(lines, at) or _read_flattened(lines, at)
 
 
-def split_cells(text: str) -> list[str]:
+def split_cells(text: str, divider: re.Pattern[str]) -> list[str]:
     """The cells of a divided line."""
-    return [cell.strip(" *") for cell in _DIVIDER.split(text.strip().strip("|").strip())]
+    return [cell.strip(" *") for cell in divider.split(text.strip().strip("|").strip())]
+
+
+def _divider(text: str) -> re.Pattern[str] | None:
+    """The sign that divides a line, if the line is a table's heading."""
+    if len(text) > _LONGEST_HEADING:
+        return None
+    return next((divider for divider in _DIVIDERS if _header(split_cells(text, divider))), None)
 
 
 def _read_divided(lines: list[Line], at: int) -> Table | None:
-    columns = _header(split_cells(lines[at].text))
-    if columns is None:
+    divider = _divider(lines[at].text)
+    columns = _header(split_cells(lines[at].text, divider)) if divider else None
+    if divider is None or columns is None:
         return None
     rows, header, index = [], [lines[at].number], at + 1
     while index < len(lines):
         line = lines[index]
-        cells = split_cells(line.text)
-        if line.kind is LineKind.BLANK:
-            index += 1
-        elif _MARKDOWN_RULE.fullmatch(line.text):
+        cells = split_cells(line.text, divider)
+        if _MARKDOWN_RULE.fullmatch(line.text):
             header.append(line.number)
-            index += 1
-        elif len(cells) == len(columns) and cells[0]:
+        elif len(cells) == len(columns) and cells[columns.index(NAME)]:
             rows.append(_row(columns, [Cell(cell, line.number) for cell in cells]))
-            index += 1
-        else:
+        elif line.kind is not LineKind.BLANK:
             break
+        index += 1
     return Table(tuple(rows), tuple(header), index) if rows else None
 
 

@@ -18,7 +18,14 @@ from workstreams.fuzzydates import Tense
 from workstreams.narrative.drafts import DraftUpdate
 from workstreams.narrative.model import Update
 
-_CLEAR: Final = {Precision.DAY, Precision.WEEK, Precision.PART_MONTH, Precision.MONTH, Precision.SEASON, Precision.QUARTER}
+_CLEAR: Final = {
+    Precision.DAY,
+    Precision.WEEK,
+    Precision.PART_MONTH,
+    Precision.MONTH,
+    Precision.SEASON,
+    Precision.QUARTER,
+}
 _LONGEST: Final = 2_000  # characters of an item that are searched for clues
 _YEAR_MONTHS: Final = 12
 _MAJORITY: Final = 2  # the winning year needs this many times the weight of the next
@@ -43,7 +50,10 @@ def settle_months(drafts: list[DraftUpdate], reference: date | None) -> tuple[Up
         key=lambda years: _contradictions(drafts, clues, years),
     )
     anchor, basis = _anchor(drafts, clues, steps, reference)
-    return tuple(_update(draft, found, steps[at], anchor, basis) for at, (draft, found) in enumerate(zip(drafts, clues, strict=True)))
+    return tuple(
+        _update(draft, found, steps[at], anchor, basis)
+        for at, (draft, found) in enumerate(zip(drafts, clues, strict=True))
+    )
 
 
 def _relative_years(drafts: list[DraftUpdate], *, falling: bool) -> list[int]:
@@ -75,10 +85,10 @@ def _votes(drafts: list[DraftUpdate], clues: list[list[Clue]], steps: list[int])
 
 
 def _contradictions(drafts: list[DraftUpdate], clues: list[list[Clue]], steps: list[int]) -> tuple[int, int, int]:
-    """How badly a direction fits: votes against its best year, then how many years it needs; newest first on a tie."""
+    """How badly a direction fits: votes against its best year, then years it needs beyond one; newest first on a tie."""
     votes = _votes(drafts, clues, steps)
     against = sum(votes.values()) - max(votes.values(), default=0)
-    return against, abs(steps[-1]) if not votes else 0, 0 if steps[-1] <= 0 else 1
+    return against, max(0, abs(steps[-1]) - 1), int(steps[-1] > 0)
 
 
 def _anchor(

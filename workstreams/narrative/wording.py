@@ -7,19 +7,50 @@ from typing import Final
 from workstreams.fuzzydates import MONTHS
 
 _MOST_WORDS: Final = 9
-_CONTAINERS: Final = (
-    r"(?:work\s?streams?|projects?|programmes?|work\s?packages?|initiatives?|schemes?|areas? of work|pieces? of work|work areas?)"
-)
+_CONTAINERS: Final = r"(?:work\s?streams?|projects?|programmes?|work\s?packages?|initiatives?|schemes?|areas? of work|pieces? of work|work areas?)"
 CONTAINER_WORDS: Final = frozenset(
-    "workstream workstreams project projects programme programmes initiative initiatives scheme schemes intervention pilot "
-    "package".split()
+    [
+        "workstream",
+        "workstreams",
+        "project",
+        "projects",
+        "programme",
+        "programmes",
+        "initiative",
+        "initiatives",
+        "scheme",
+        "schemes",
+        "intervention",
+        "pilot",
+        "package",
+    ]
 )
 
 # Updates
 
 _UPDATE_WORDS: Final = frozenset({"update", "updates", "progress", "highlight", "highlights"})
 _AROUND_UPDATE: Final = _UPDATE_WORDS | frozenset(
-    "monthly month report reports summary for the of our latest in to and workstream project programme status news from".split()
+    [
+        "monthly",
+        "month",
+        "report",
+        "reports",
+        "summary",
+        "for",
+        "the",
+        "of",
+        "our",
+        "latest",
+        "in",
+        "to",
+        "and",
+        "workstream",
+        "project",
+        "programme",
+        "status",
+        "news",
+        "from",
+    ]
 )
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _INLINE_UPDATE: Final = re.compile(r"(?P<head>[^:]{4,60}?)\s*(?::|\s[-\u2013\u2014])\s+(?P<rest>\S.*)")
@@ -66,7 +97,9 @@ def _year(digits: str) -> int | None:
     return int(digits) if re.fullmatch(r"(?:19|20)\d\d", digits) else None
 
 
-_RULING_YEAR: Final = re.compile(r"(?P<year>20\d\d)(?:\s+(?:updates?|progress|news|milestones?))?|updates?\s+(?P<other>20\d\d)", re.IGNORECASE)
+_RULING_YEAR: Final = re.compile(
+    r"(?P<year>20\d\d)(?:\s+(?:updates?|progress|news|milestones?))?|updates?\s+(?P<other>20\d\d)", re.IGNORECASE
+)
 
 
 def ruling_year(text: str) -> int | None:
@@ -98,7 +131,14 @@ def section_status(text: str) -> str | None:
     return _STATUS_WORDS[(found["status"] or found["after"]).lower()] if found else None
 
 
-MILESTONES, OBJECTIVES, UPDATES, LEADS, DESCRIPTION, LINKS = "milestones", "objectives", "updates", "leads", "description", "links"
+MILESTONES, OBJECTIVES, UPDATES, LEADS, DESCRIPTION, LINKS = (
+    "milestones",
+    "objectives",
+    "updates",
+    "leads",
+    "description",
+    "links",
+)
 
 _LABELS: Final = (
     (
@@ -121,7 +161,8 @@ _LABELS: Final = (
     (
         UPDATES,
         re.compile(
-            r"(?:(?:our|the|monthly|latest|recent|progress|workstream|project)\s+)*(?:updates?|progress|progress to date)", re.IGNORECASE
+            r"(?:(?:our|the|monthly|latest|recent|progress|workstream|project)\s+)*(?:updates?|progress|progress to date)",
+            re.IGNORECASE,
         ),
     ),
     (LEADS, re.compile(r"(?:(?:work\s?stream|project|programme|clinical)\s+)?(?:leads?|owners?|SRO)", re.IGNORECASE)),
@@ -188,7 +229,9 @@ _LEAD_LINES: Final = (
         rf"(?P<who>\S.*?)\s+(?:is|are)\s+(?:the\s+)?(?:joint\s+|co-)?{_LEAD_ROLE}\s+(?:for|of|on)\s+(?:this|the|our)\s+[\w\s&-]{{0,40}}{_CONTAINERS}",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?P<who>\S.*?)\s+(?:jointly\s+|co-)?leads?\s+(?:on\s+)?(?:this|the|our)\s+{_CONTAINERS}", re.IGNORECASE),
+    re.compile(
+        rf"(?P<who>\S.*?)\s+(?:jointly\s+|co-)?leads?\s+(?:on\s+)?(?:this|the|our)\s+{_CONTAINERS}", re.IGNORECASE
+    ),
 )
 _LONGEST_LEAD_LINE: Final = 300
 
@@ -235,7 +278,9 @@ def gate_heading(text: str) -> tuple[str, str] | None:
     return (found["number"], found["title"].strip()) if found else None
 
 
-_DATE_LABEL: Final = re.compile(r"(?:(?:milestone|step|item|target|due|deadline|date|when|by when|month)\s*\d{0,2}\s*[:\-\u2013]\s*)", re.IGNORECASE)
+_DATE_LABEL: Final = re.compile(
+    r"(?:(?:milestone|step|item|target|due|deadline|date|when|by when|month)\s*\d{0,2}\s*[:\-\u2013]\s*)", re.IGNORECASE
+)
 
 
 def without_date_label(text: str) -> str:
@@ -244,7 +289,9 @@ def without_date_label(text: str) -> str:
     return text[found.end() :] if found else text
 
 
-_MONTH_OR_SEASON: Final = re.compile(rf"\b(?:{'|'.join(MONTHS)}|spring|summer|autumn|winter|easter|christmas|q[1-4])\b", re.IGNORECASE)
+_MONTH_OR_SEASON: Final = re.compile(
+    rf"\b(?:{'|'.join(MONTHS)}|spring|summer|autumn|winter|easter|christmas|q[1-4])\b", re.IGNORECASE
+)
 
 
 def names_month_or_season(text: str) -> bool:
