@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import django
 import psutil
 import psycopg
 import pytest
@@ -103,6 +104,7 @@ if SERVICES_GIVEN:
 else:
     for _name in ADDRESSES:
         os.environ[_name] = "redis://127.0.0.1:1/0" if _name == "REDIS_URL" else "postgresql://x:x@127.0.0.1:1/x"
+django.setup()
 
 
 # -- pytest itself -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -228,7 +229,7 @@ def test_root_has_three_ways_to_run_postgres(way: str, tmp_path: Path, monkeypat
         "unshare": lambda runner: bool(runner.prefix),
         "copy": lambda _: False,
     }
-    monkeypatch.setattr(embedded, "LAST_RESORT_HOME", Path("/var/lib/cyp-programme-tracker-test"))
+    monkeypatch.setattr(embedded, "LAST_RESORT_HOME", Path(f"/var/lib/cyp-programme-tracker-test-{os.getpid()}"))
     monkeypatch.setattr(
         embedded.Runner,
         "works",
@@ -246,4 +247,4 @@ def test_root_has_three_ways_to_run_postgres(way: str, tmp_path: Path, monkeypat
     finally:
         home.release()
         home.erase()
-        subprocess.run(["rm", "-rf", str(embedded.LAST_RESORT_HOME)], check=True)
+        shutil.rmtree(embedded.LAST_RESORT_HOME, ignore_errors=True)
