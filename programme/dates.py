@@ -122,7 +122,7 @@ class FuzzyDate:
     # Constructors
 
     @classmethod
-    def from_parts(  # noqa: PLR0913 - the columns of a stored statement
+    def from_parts(
         cls,
         *,
         text: str,

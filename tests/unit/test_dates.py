@@ -82,7 +82,14 @@ def test_dated_before_undated_before_ongoing() -> None:
         FuzzyDate.open_until(date(2025, 2, 1)),
     ]
     ordered = [stated.display() for stated in sorted(dates, key=FuzzyDate.sort_key)]
-    assert ordered == ["by 1 February 2025", "March 2025", "Spring 2025", "March 2025 onwards", "To be confirmed", "Ongoing"]
+    assert ordered == [
+        "by 1 February 2025",
+        "March 2025",
+        "Spring 2025",
+        "March 2025 onwards",
+        "To be confirmed",
+        "Ongoing",
+    ]
 
 
 SLIPS = [

@@ -530,14 +530,69 @@ def test_tense_suggests_done_or_planned(text: str, tense: Tense) -> None:
 
 
 DATES = st.dates(date(1995, 1, 1), date(2090, 12, 31))
-MONTH_WORDS = ["January", "Feb", "march", "Sept", "May", "October", "winter", "spring", "Q3", "H1", "early", "mid", "the end of"]
+MONTH_WORDS = [
+    "January",
+    "Feb",
+    "march",
+    "Sept",
+    "May",
+    "October",
+    "winter",
+    "spring",
+    "Q3",
+    "H1",
+    "early",
+    "mid",
+    "the end of",
+]
 PIECES = st.sampled_from(
-    [*MONTH_WORDS, "2024", "25", "2024/25", "24/7", "-", "–", "to", "/", "by", "from", "and", "w/c", "14", "31st", "of", ",", "."]
-    + ["next", "12", "months", "ongoing", "TBC", "for", "days", "(", ")", "'", "weekly", "term", "Easter", "between", "until", "\u00a0"]
+    [
+        *MONTH_WORDS,
+        "2024",
+        "25",
+        "2024/25",
+        "24/7",
+        "-",
+        "–",
+        "to",
+        "/",
+        "by",
+        "from",
+        "and",
+        "w/c",
+        "14",
+        "31st",
+        "of",
+        ",",
+        ".",
+    ]
+    + [
+        "next",
+        "12",
+        "months",
+        "ongoing",
+        "TBC",
+        "for",
+        "days",
+        "(",
+        ")",
+        "'",
+        "weekly",
+        "term",
+        "Easter",
+        "between",
+        "until",
+        "\u00a0",
+    ]
 )
 
 
-@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES, max_size=10).map("".join)), DATES)
+@given(
+    st.one_of(
+        st.text(max_size=200), st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES, max_size=10).map("".join)
+    ),
+    DATES,
+)
 @settings(max_examples=600, deadline=None)
 def test_never_raises_and_never_ends_before_it_starts(text: str, reference: date) -> None:
     for mention in [*find(text), *find(text, reference)]:
@@ -610,7 +665,10 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     assert time.perf_counter() - began < 10
 
 
-@pytest.mark.parametrize("piece", ["January ", "Jan-", "March to ", "2024/25 ", "Q3 ", "weekly ", "next ", "Winter 2024/", "3 March 2025 for "])
+@pytest.mark.parametrize(
+    "piece",
+    ["January ", "Jan-", "March to ", "2024/25 ", "Q3 ", "weekly ", "next ", "Winter 2024/", "3 March 2025 for "],
+)
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:
     def seconds(count: int) -> float:
         began = time.perf_counter()

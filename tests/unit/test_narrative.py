@@ -53,7 +53,11 @@ def windows(workstream: Workstream) -> list[tuple[str, str]]:
 def assert_every_line_counted(text: str, parsed: ParsedPage) -> None:
     """Placed and unused lines together are the lines that are not blank, each once."""
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    written = {number for number, line in enumerate(plain.split("\n"), 1) if line.strip(" \t\u00a0\u200b\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85")}
+    written = {
+        number
+        for number, line in enumerate(plain.split("\n"), 1)
+        if line.strip(" \t\u00a0\u200b\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85")
+    }
     unused = [each.line for each in parsed.unused]
     assert len(unused) == len(set(unused))
     assert not set(unused) & set(parsed.placed)
@@ -92,7 +96,9 @@ def test_marks_and_line_ends_make_no_difference(change: str) -> None:
     assert parse(text.replace("\n", "\r")).as_dict() == plain
 
 
-@pytest.mark.parametrize("bullet", ["•", "◦", "–", "-", "*", "▪", "●", "➢", "o  ", "\uf0b7", "1.", "1)", "(1)", "a.", "a)", "•\t", "-\u00a0"])
+@pytest.mark.parametrize(
+    "bullet", ["•", "◦", "–", "-", "*", "▪", "●", "➢", "o  ", "\uf0b7", "1.", "1)", "(1)", "a.", "a)", "•\t", "-\u00a0"]
+)
 def test_every_kind_of_bullet(bullet: str) -> None:
     text = f"Lead: Ola Berg\n\nMay 2024 update\n\n{bullet} First thing done\n{bullet} Second thing done\n"
     (workstream,) = parse(text).workstreams
@@ -116,7 +122,10 @@ def test_many_workstreams_with_a_divided_table() -> None:
     assert bloom.milestones[3].closure
     assert windows(quiet) == [("Trial on two wards", "Autumn 2023"), ("Trial closed", "Winter 2023 to 2024")]
     assert len(garden.objectives) == 2
-    assert [phase.date and phase.date.display() for phase in garden.phases] == ["March to May 2024", "June 2024 onwards"]
+    assert [phase.date and phase.date.display() for phase in garden.phases] == [
+        "March to May 2024",
+        "June 2024 onwards",
+    ]
     assert [(m.text, m.date.display(), m.phase[:7]) for m in garden.milestones] == [
         ("Plots found", "March 2024", "Phase 1"),
         ("14 March: first dig held", "14 March 2024", "Phase 1"),
@@ -133,7 +142,10 @@ def test_titled_workstreams_with_year_lines() -> None:
     text = page("titled_workstreams")
     safe, sleep = parse(text).workstreams
     assert (safe.name, sleep.name) == ("Safe at home", "Sleep well")
-    assert [(lead.name, lead.role) for lead in safe.leads] == [("Dr Ana Silva", "clinical lead"), ("Tom Reed", "Programme Manager")]
+    assert [(lead.name, lead.role) for lead in safe.leads] == [
+        ("Dr Ana Silva", "clinical lead"),
+        ("Tom Reed", "Programme Manager"),
+    ]
     assert [lead.name for lead in sleep.leads] == ["Kofi Mensah", "Ivy Chen"]
     assert months(safe) == ["2024-03", "2024-01", "2023-11"]
     assert months(sleep) == ["2024-04"]
@@ -156,7 +168,11 @@ def test_flattened_table_in_any_column_order() -> None:
 
 @pytest.mark.parametrize("sign", [" | ", "\t", " / "])
 def test_cells_divided_by_any_sign(sign: str) -> None:
-    rows = [("Workstream", "Description", "Lead"), ("Tea rooms", "Warm places", "Al Moss/Bea Ray"), ("Bus pass", "Free rides", "Cy Orr")]
+    rows = [
+        ("Workstream", "Description", "Lead"),
+        ("Tea rooms", "Warm places", "Al Moss/Bea Ray"),
+        ("Bus pass", "Free rides", "Cy Orr"),
+    ]
     text = "Current workstreams\n\n" + "\n".join(sign.join(row) for row in rows)
     parsed = parse(text)
     assert [(w.name, [lead.name for lead in w.leads]) for w in parsed.workstreams] == [
@@ -182,7 +198,9 @@ def test_gates_stay_undated_when_nothing_pairs_them() -> None:
     assert [gate.date for gate in workstream.gates] == [None] * 4
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "Hello", "• a\n• b", "2024", "March 2025", "Lead: nobody in particular", "x" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "Hello", "• a\n• b", "2024", "March 2025", "Lead: nobody in particular", "x" * 5000]
+)
 def test_other_text_gives_no_workstreams(text: str) -> None:
     parsed = parse(text)
     assert parsed.workstreams == ()
@@ -214,7 +232,9 @@ def test_no_clue_gives_no_year_and_a_question() -> None:
 
 
 def test_the_day_the_page_was_taken_settles_years_only_as_a_last_resort() -> None:
-    (workstream,) = parse("Lead: A Bee\n\nMay update\n- one\n\nJune update\n- two\n", reference=date(2024, 7, 1)).workstreams
+    (workstream,) = parse(
+        "Lead: A Bee\n\nMay update\n- one\n\nJune update\n- two\n", reference=date(2024, 7, 1)
+    ).workstreams
     assert months(workstream) == ["2024-05", "2023-06"]
     assert all(update.ambiguous for update in workstream.updates)
 
@@ -264,9 +284,38 @@ def test_leads(line: str, expected: list[tuple[str, str]]) -> None:
 
 
 PIECES = st.sampled_from(
-    ["Current workstreams", "Completed workstreams", "Workstream", "Description", "Lead", "Key milestones", "Objectives", "March 2025"]
-    + ["Winter 2024", "Phase 1: Start (May 2024)", "May update:", "2024", "• a thing", "  ◦ nested", "1. one", "", "", "Lead: A/B"]
-    + ["The alpha project was created to help people.", "Some title", "a | b", "Gate 1: Go", "Ongoing", "wrapped line", "Updates", "---"]
+    [
+        "Current workstreams",
+        "Completed workstreams",
+        "Workstream",
+        "Description",
+        "Lead",
+        "Key milestones",
+        "Objectives",
+        "March 2025",
+    ]
+    + [
+        "Winter 2024",
+        "Phase 1: Start (May 2024)",
+        "May update:",
+        "2024",
+        "• a thing",
+        "  ◦ nested",
+        "1. one",
+        "",
+        "",
+        "Lead: A/B",
+    ]
+    + [
+        "The alpha project was created to help people.",
+        "Some title",
+        "a | b",
+        "Gate 1: Go",
+        "Ongoing",
+        "wrapped line",
+        "Updates",
+        "---",
+    ]
 )
 
 
@@ -308,7 +357,16 @@ def test_document_of_one_workstream() -> None:
     (workstream,) = parsed.workstreams
     assert len(workstream.leads) == 1
     assert len(workstream.objectives) == 8
-    assert months(workstream) == ["2023-09", "2023-05", "2023-03", "2023-01", "2022-11", "2022-10", "2022-09", "2022-08"]
+    assert months(workstream) == [
+        "2023-09",
+        "2023-05",
+        "2023-03",
+        "2023-01",
+        "2022-11",
+        "2022-10",
+        "2022-09",
+        "2022-08",
+    ]
     assert counts(workstream) == [3, 2, 7, 4, 6, 3, 2, 4]
     assert not any(update.ambiguous for update in workstream.updates)
     assert parsed.unused == ()
@@ -330,7 +388,9 @@ def shifted(text: str, by: int) -> str:
             return word
         return f"{word} {int(year) + at // 12:0{len(year)}d}"
 
-    form = rf"\b(?P<month>{'|'.join(MONTH_LIST)}|{'|'.join(m[:3] for m in MONTH_LIST)})\b(?:[ ](?P<year>20\d\d|\d\d)\b)?"
+    form = (
+        rf"\b(?P<month>{'|'.join(MONTH_LIST)}|{'|'.join(m[:3] for m in MONTH_LIST)})\b(?:[ ](?P<year>20\d\d|\d\d)\b)?"
+    )
     return re.sub(form, later, text)
 
 
@@ -338,7 +398,14 @@ def shifted(text: str, by: int) -> str:
 def test_document_of_one_workstream_with_other_names_and_months(by: int) -> None:
     text = shifted(document("000"), by)
     text = re.sub(r"is [A-Z]\w+ [A-Z]\w+\.", "is Zed Quill.", text)
-    for word, other in {"crisis": "garden", "Crisis": "Garden", "CRT": "GRD", "CYPMHS": "PLANTS", "recruit": "appoint", "iThrive": "Bloomwell"}.items():
+    for word, other in {
+        "crisis": "garden",
+        "Crisis": "Garden",
+        "CRT": "GRD",
+        "CYPMHS": "PLANTS",
+        "recruit": "appoint",
+        "iThrive": "Bloomwell",
+    }.items():
         text = text.replace(word, other)
     (workstream,) = parse(text).workstreams
     assert [lead.name for lead in workstream.leads] == ["Zed Quill"]
@@ -358,7 +425,12 @@ def test_document_of_twelve_workstreams() -> None:
     assert [len(w.leads) for w in parsed.workstreams][:5] == [1, 1, 2, 1, 2]
     assert [len(w.milestones) for w in parsed.workstreams] == [5, 7, 12, 16, 19, 11, 0, 0, 13, 17, 13, 20]
     assert parsed.workstreams[4].sections == ("current", "completed")
-    winters = [(m.date.start, m.date.end) for w in parsed.workstreams for m in w.milestones if m.heading.startswith("Winter") and m.date.ambiguous]
+    winters = [
+        (m.date.start, m.date.end)
+        for w in parsed.workstreams
+        for m in w.milestones
+        if m.heading.startswith("Winter") and m.date.ambiguous
+    ]
     assert set(winters) == {
         (date(2023, 12, 1), date(2024, 2, 29)),
         (date(2024, 12, 1), date(2025, 2, 28)),

@@ -74,6 +74,7 @@ def _line(number: int, raw: str) -> Line:
         return Line(number, "", LineKind.BLANK)
     if _RULE.fullmatch(text[:200]) and len(set(text[:200].replace(" ", ""))) == 1:
         return Line(number, text, LineKind.RULE)
+    text = _without_emphasis(text) if text[:1] in "*_" or "**" in text[:_LONGEST_HEADING] else text
     bullet = _BULLET.fullmatch(text) or _GLUED_BULLET.fullmatch(text)
     if bullet:
         return Line(number, bullet["text"].strip(), LineKind.BULLET, indent, value=bullet["marker"])
@@ -85,6 +86,14 @@ def _line(number: int, raw: str) -> Line:
     return _heading(
         Line(number, words + (stripped["colon"] if stripped and marked else ""), LineKind.TEXT, indent, marked=marked)
     )
+
+
+_EMPHASIS: Final = re.compile(r"(?<!\w)(\*|_)(?=\S)([^*_\n]{1,120}?)(?<=\S)\1(?!\w)")
+
+
+def _without_emphasis(text: str) -> str:
+    """The text without single stars or underlines around words; double ones mark a heading and stay for now."""
+    return text if text.startswith(("**", "__")) else _EMPHASIS.sub(r"\2", text)
 
 
 def _sentence(line: Line) -> Line:

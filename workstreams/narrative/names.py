@@ -23,7 +23,8 @@ _TEAM: Final = re.compile(r"\b(?:team|group|board|office|directorate|department|
 def leads_from(words: str, line: int) -> tuple[Lead, ...]:
     """Everyone a lead line names: 'A/B', 'A and B', 'A (clinical), B (operational)', 'A, Director of B', 'The X Team'."""
     words = words.strip().rstrip(".").strip()
-    if _TEAM.search(words) and "/" not in words and "," not in words:
+    outside = re.sub(r"\([^()]*\)", "", words)
+    if _TEAM.search(outside) and "/" not in words and "," not in words:
         return (Lead(_without_article(words), "", line),)
     leads: list[Lead] = []
     for part in _apart(words):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from workstreams.narrative import names
+from workstreams.narrative import names, wording
 from workstreams.narrative.drafts import Draft
 from workstreams.narrative.gates import date_gates
 from workstreams.narrative.lines import Line, LineKind, split_lines
@@ -78,8 +78,8 @@ def _says_something(draft: Draft) -> bool:
 def _from_row(row: Row, section: str) -> Draft:
     name = row.cells[NAME]
     draft = Draft(name.line, name.text, "the table", [section] if section else [], from_table=True)
-    status = row.text(STATUS).lower()
-    if not section and status in _PRECEDENCE:
+    status = wording.status_word(row.text(STATUS))
+    if not section and status:
         draft.sections.append(status)
     if row.text(LEAD):
         draft.leads.extend(names.leads_from(row.text(LEAD), row.cells[LEAD].line))

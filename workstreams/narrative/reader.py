@@ -14,9 +14,9 @@ from programme.dates import FuzzyDate, Precision
 from workstreams.narrative import names, wording
 from workstreams.narrative.drafts import Draft, DraftGate, DraftHeading, DraftUpdate
 from workstreams.narrative.gates import axis_of
-from workstreams.narrative.lines import Line, LineKind
+from workstreams.narrative.lines import Line, LineKind, whole_date
 from workstreams.narrative.model import Item, Phase
-from workstreams.narrative.tables import DESCRIPTION, LEAD, NAME, Row, read_table
+from workstreams.narrative.tables import PlanTable, Row, read_plan_table, read_table
 
 
 class Mode(Enum):
@@ -77,6 +77,8 @@ class Reader:
         self._next_plan = self._following(self._opens_plan)
         self._next_section = self._following(lambda line: line.kind is LineKind.SECTION)
         kinds = {line.kind for line in lines}
+        labels = {line.value for line in lines if line.kind is LineKind.LABEL}
+        self.months_are_updates = wording.UPDATES in labels and wording.MILESTONES not in labels
         self.has_gates = LineKind.GATE in kinds
         self.sectioned = LineKind.SECTION in kinds
         self.has_signal = bool(kinds & _SIGNALS) or any(index < len(lines) for index in self._next_plan[:1])
@@ -127,7 +129,22 @@ class Reader:
                 self._place("table row", *row.lines)
             self.current, self.mode = None, Mode.NONE
             return table.after
+        plan = read_plan_table(self.lines, index) if self.current and line.kind in _TABLE_KINDS else None
+        if plan:
+            return self._plan_table(plan)
         return _STEPS[line.kind](self, line, index)
+
+    def _plan_table(self, plan: PlanTable) -> int:
+        """Each row of a plan's table is one milestone under its own date."""
+        self._place("table heading", *plan.header)
+        for row in plan.rows:
+            stated = whole_date(row.date) or (FuzzyDate.undated(row.date) if row.date else None)
+            heading = DraftHeading(row.date, row.line, stated, self.phase, self.year, [Item(row.text, (row.line,))])
+            if self.current:
+                self.current.headings.append(heading)
+            self._place("milestone", row.line)
+        self.mode = Mode.AFTER_PLAN
+        return plan.after
 
     def _place(self, role: str, *numbers: int) -> None:
         for number in numbers:
@@ -225,7 +242,7 @@ class Reader:
         if self.current is None and not (self.mode is Mode.PLAN or self.found.rows):
             return self._text(line, index)
         draft = self._draft(line)
-        if self.mode is Mode.UPDATES and self._is_month(line):
+        if (self.mode is Mode.UPDATES or self.months_are_updates) and self._is_month(line):
             return self._month_of_updates(draft, line, index)
         draft.headings.append(DraftHeading(line.text, line.number, line.date, self.phase, self.year))
         self.mode = Mode.PLAN
@@ -286,6 +303,10 @@ class Reader:
     # Bullets
 
     def _bullet(self, line: Line, index: int) -> int:
+        if line.value[:1].isdigit() and self._kind_after(index + 1, 0) is LineKind.LEAD and self._short_title(line):
+            self._start(line, names.title_name(line.text), "its heading")
+            self._place("title", line.number)
+            return index + 1
         item, after = self._item(index)
         if self.current is None and self.mode is Mode.PLAN and self.found.rows:
             self._start(line)
@@ -407,6 +428,8 @@ class Reader:
             draft.leads.extend(names.leads_from(item.text, item.line))
             self._place("lead", *item.lines)
             self.mode = Mode.DESCRIPTION
+        elif self.mode is Mode.UPDATES and draft.updates and self._other_heading(index):
+            self.mode = Mode.AFTER_PLAN
         elif self.mode is Mode.UPDATES and draft.updates:
             draft.updates[-1].items.append(item)
             self._place("update item", *item.lines)
@@ -419,6 +442,10 @@ class Reader:
         else:
             self._describe(draft, item, index, after)
         return after
+
+    def _other_heading(self, index: int) -> bool:
+        """Whether a short line below an update heads something else, such as risks or links."""
+        return self._looks_like_title(index) and bool(wording.GENERIC_TITLES.fullmatch(self.lines[index].text))
 
     def _plan_goes_on(self, item: Item) -> bool:
         """A short plain sentence below a date heading's items is one more item."""
@@ -450,10 +477,13 @@ class Reader:
         line = self.lines[index]
         single = index + 1 >= len(self.lines) or self.lines[index + 1].kind is not LineKind.TEXT
         alone = index == 0 or self.lines[index - 1].kind is not LineKind.TEXT
+        return line.kind is LineKind.TEXT and self._short_title(line) and alone and (single or line.marked)
+
+    def _short_title(self, line: Line) -> bool:
         short = len(line.text) <= _TITLE_LENGTH and len(line.text.split()) <= _TITLE_WORDS
         worded = sum(map(str.isalpha, line.text)) >= _LETTERS
         formed = worded and line.text[:1].isalnum() and not line.text[:1].islower() and line.text[-1:] not in ".,;:?!>"
-        return line.kind is LineKind.TEXT and short and formed and alone and (single or line.marked)
+        return short and formed
 
     def _title_at(self, index: int) -> tuple[str, str] | None:
         """The title and why, when this line begins a workstream."""
@@ -550,4 +580,3 @@ _STEPS: Final[dict[LineKind, Callable[[Reader, Line, int], int]]] = {
     LineKind.BULLET: Reader._bullet,  # noqa: SLF001
     LineKind.TEXT: Reader._text,  # noqa: SLF001
 }
-ROW_COLUMNS: Final = (NAME, DESCRIPTION, LEAD)

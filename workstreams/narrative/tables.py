@@ -45,6 +45,63 @@ class Row:
 
 
 @dataclass(frozen=True)
+class DatedRow:
+    """A milestone of a plan set out as a table."""
+
+    text: str
+    date: str
+    line: int
+
+
+@dataclass(frozen=True)
+class PlanTable:
+    """A plan's rows; `header` are the lines of its heading, `after` the index of the line behind it."""
+
+    rows: tuple[DatedRow, ...]
+    header: tuple[int, ...]
+    after: int
+
+
+_DELIVERABLE: Final = re.compile(
+    r"(?:key )?(?:milestones?|deliverables?|actions?|tasks?|activity|activities|steps?)", re.IGNORECASE
+)
+_WHEN: Final = re.compile(
+    r"(?:target |due |planned |end |completion )?(?:dates?|timescales?|timing)|due|when|by when|deadline|month",
+    re.IGNORECASE,
+)
+
+
+def read_plan_table(lines: list[Line], at: int) -> PlanTable | None:
+    """The table of milestones and their dates whose heading starts at this line; None if none does."""
+    heading = lines[at].text
+    if len(heading) > _LONGEST_HEADING:
+        return None
+    for divider in _DIVIDERS:
+        cells = split_cells(heading, divider)
+        what = next((place for place, cell in enumerate(cells) if _DELIVERABLE.fullmatch(cell)), None)
+        when = next((place for place, cell in enumerate(cells) if _WHEN.fullmatch(cell)), None)
+        if what is not None and when is not None:
+            return _plan_rows(lines, at, divider, (what, when, len(cells)))
+    return None
+
+
+def _plan_rows(lines: list[Line], at: int, divider: re.Pattern[str], places: tuple[int, int, int]) -> PlanTable | None:
+    what, when, count = places
+    rows, header, index = [], [lines[at].number], at + 1
+    while index < len(lines):
+        line = lines[index]
+        cells = split_cells(line.text, divider)
+        if _MARKDOWN_RULE.fullmatch(line.text):
+            header.append(line.number)
+        elif len(cells) == count and cells[what]:
+            rows.append(DatedRow(cells[what], cells[when], line.number))
+        elif line.kind is not LineKind.BLANK:
+            break
+        index += 1
+    return PlanTable(tuple(rows), tuple(header), index) if rows else None
+
+
+@dataclass(frozen=True)
 class Table:
     """A table's rows; `header` are the lines of its heading, `after` the index of the line behind it."""
 

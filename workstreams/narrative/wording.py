@@ -131,6 +131,11 @@ def section_status(text: str) -> str | None:
     return _STATUS_WORDS[(found["status"] or found["after"]).lower()] if found else None
 
 
+def status_word(text: str) -> str | None:
+    """'completed' for the cell 'Closed'; None for words that are no status."""
+    return _STATUS_WORDS.get(text.strip().lower())
+
+
 MILESTONES, OBJECTIVES, UPDATES, LEADS, DESCRIPTION, LINKS = (
     "milestones",
     "objectives",
