@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. Commands that change the database's structure run as the owner role, all others as the app role."""
+"""Django's command line. Commands that change the database's structure run as its owner, all others as the app role."""
 
 import os
 import sys

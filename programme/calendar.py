@@ -11,9 +11,12 @@ def _bank_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
+SATURDAY = 5
+
+
 def is_working_day(day: date) -> bool:
     """Whether offices in England work on `day`."""
-    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+    return day.weekday() < SATURDAY and day not in _bank_holidays(day.year)
 
 
 def add_working_days(day: date, count: int) -> date:

@@ -8,10 +8,9 @@ Colour is never alone: each mark has a shape, a letter or words beside it, and s
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import groupby
 
-from programme.status import Rag
+from programme.status import PlanState, Rag
 
 INK, GREY, PALE, WHITE = "#212b32", "#4c6272", "#d8dde0", "#ffffff"
 FILLS = {
@@ -173,32 +172,6 @@ def _strip_sentence(months: Sequence[StripMonth]) -> str:
     return "Rating by month: " + "; ".join(f"{month.label} {month.rating.word}" for month in months) + "."
 
 
-class MilestoneState(StrEnum):
-    """How a milestone stands, in the words of the snapshot."""
-
-    OVERDUE = "overdue"
-    DUE_SOON = "due_soon"
-    PLANNED = "planned"
-    DONE = "done"
-    SAID_DONE = "said_done"
-    UNDATED = "undated"
-
-    @property
-    def word(self) -> str:
-        """The words printed beside the mark."""
-        return _STATE_WORDS[self]
-
-
-_STATE_WORDS = {
-    MilestoneState.OVERDUE: "Overdue",
-    MilestoneState.DUE_SOON: "Due soon",
-    MilestoneState.PLANNED: "Planned",
-    MilestoneState.DONE: "Done",
-    MilestoneState.SAID_DONE: "Said to be done",
-    MilestoneState.UNDATED: "No date",
-}
-
-
 @dataclass(frozen=True)
 class TimelineItem:
     """One milestone as it is asked for.
@@ -209,7 +182,7 @@ class TimelineItem:
 
     title: str
     when: str
-    state: MilestoneState
+    state: PlanState
     start: date | None
     end: date | None
     phase: str = ""
@@ -353,12 +326,12 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _STATE_FILLS = {
-    MilestoneState.OVERDUE: "#d5281b",
-    MilestoneState.DUE_SOON: "#ffb81c",
-    MilestoneState.PLANNED: WHITE,
-    MilestoneState.DONE: "#003087",
-    MilestoneState.SAID_DONE: "#c5d7ef",
-    MilestoneState.UNDATED: WHITE,
+    PlanState.OVERDUE: "#d5281b",
+    PlanState.DUE_SOON: "#ffb81c",
+    PlanState.PLANNED: WHITE,
+    PlanState.DONE: "#003087",
+    PlanState.SAID_DONE: "#c5d7ef",
+    PlanState.UNDATED: WHITE,
 }
 
 
@@ -371,7 +344,7 @@ def _by_date(item: TimelineItem) -> tuple[bool, date, date]:
 def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRow, float]:
     """Lay out one milestone below y. Returns the row and the y below it."""
     lines = tuple(Label(text, 0, y + (index + 1) * _LINE_HEIGHT) for index, text in enumerate(_two_lines(item.title)))
-    is_undated = item.state == MilestoneState.UNDATED and not item.when
+    is_undated = item.state == PlanState.UNDATED and not item.when
     words = item.state.word if is_undated else f"{item.when or 'No date'} · {item.state.word}"
     note = Label(words, 0, y + (len(lines) + 1) * _LINE_HEIGHT - 1)
     middle = y + (len(lines) + 1) * _LINE_HEIGHT / 2 + 2
@@ -387,7 +360,7 @@ def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRo
         note=note,
         bar=bar,
         bar_fill=_STATE_FILLS[item.state],
-        bar_dash="" if item.state == MilestoneState.DONE else "4 2",
+        bar_dash="" if item.state == PlanState.DONE else "4 2",
         mark=mark,
         arrow_start=_arrow(bar[0], middle, -1) if bar and not item.start else "",
         arrow_end=_arrow(bar[0] + bar[2], middle, 1) if bar and not item.end else "",
@@ -395,9 +368,9 @@ def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRo
     return row, y + (len(lines) + 1) * _LINE_HEIGHT + _ROW_GAP
 
 
-def _milestone_mark(state: MilestoneState, x: float, y: float) -> Mark:
+def _milestone_mark(state: PlanState, x: float, y: float) -> Mark:
     """Draw an exact day: a diamond when overdue, a triangle when due soon, else a circle, filled when done."""
-    shape = {MilestoneState.OVERDUE: "diamond", MilestoneState.DUE_SOON: "triangle"}.get(state)
+    shape = {PlanState.OVERDUE: "diamond", PlanState.DUE_SOON: "triangle"}.get(state)
     radius = 6.0
     if shape:
         path = _path((x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[shape])

@@ -14,7 +14,10 @@ GLOSSARY = tuple(
     Entry(*row)
     for row in (
         ("Actual", "The date on which something was really done."),
-        ("ARRS", "Additional Roles Reimbursement Scheme: national money with which primary care networks employ staff."),
+        (
+            "ARRS",
+            "Additional Roles Reimbursement Scheme: national money with which primary care networks employ staff.",
+        ),
         ("As at", "The moment whose facts a page or report shows."),
         ("Assurance", "A second opinion on how a workstream is going, given by somebody who did not write its update."),
         ("Baseline", "The first date agreed for a milestone. It stays when the date moves."),

@@ -8,7 +8,6 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
@@ -41,9 +40,11 @@ class HealthMiddleware:
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Every page needs sign-in unless its view says otherwise. HTMX gets a redirect it can follow as a whole page."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # the base names the one kind of redirect it makes
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
         """Send the reader to sign-in and bring them back to the page they were on, not to a fragment of it."""
-        htmx = getattr(request, "htmx", False)
+        htmx: Any = getattr(request, "htmx", None)
         if htmx and getattr(view_func, "keeps_page_when_signed_out", False):
             return render(request, "components/signed_out_status.html")
         if request.method == "POST":

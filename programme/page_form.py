@@ -1,10 +1,13 @@
 """The form behind the programme's page."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django import forms
 
 from programme.models import Organisation, Place, Programme
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class ProgrammePageForm(forms.Form):
@@ -55,6 +58,6 @@ class ProgrammePageForm(forms.Form):
 
     def rebased_on(self, current: Programme) -> Self:
         """The same answers, ready to be saved over what is stored now, because the person has seen both."""
-        data = self.data.copy()  # type: ignore[attr-defined]  # always a QueryDict
+        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]  # always a QueryDict
         data["version"] = str(current.version)
         return type(self)(data)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from programme.calendar import add_working_days, nth_working_day
 
+
 def first_of_month(day: date) -> date:
     """The first day of the month of `day`."""
     return day.replace(day=1)
@@ -81,5 +82,3 @@ def stage_of(days: PeriodDays, today: date, *, closed: bool, frozen: bool) -> St
     if today < days.opens_on:
         return Stage.UPCOMING
     return Stage.OPEN if today <= days.due_on else Stage.DUE
-
-

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,8 @@ from programme.models.programme import Membership, Programme
 from programme.roles import ASSIGNED_PERMISSIONS, ROLES, Permission, Role
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from programme.models.person import User
 
 
@@ -59,6 +60,8 @@ def enter(request: Any, programme: Programme) -> None:
 
 def programmes_allowing(user: "User | AnonymousUser", permission: Permission) -> QuerySet[Programme]:
     """Programmes in which the user holds a role with `permission`, for use inside other queries."""
+    if not user.is_authenticated:
+        return Programme.objects.none()
     members = Membership.objects.in_force(today()).filter(user_id=user.pk, role__in=roles_with(permission))
     allowed = Q(pk__in=members.values("programme_id"))
     if permission in ASSIGNED_PERMISSIONS:
@@ -71,8 +74,8 @@ class ProgrammeRequest(HttpRequest):
 
     user: "User"
     programme: Programme
+    rights: Rights
     permissions: frozenset[Permission]
-
 
 
 def requires(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

@@ -139,8 +139,12 @@ ASSIGNMENTS = (
     AssignmentDescription(
         "Workstream lead",
         "Answers for one workstream and posts its monthly update.",
-        ["write, send and recall the workstream's monthly update", "rate the workstream, with a reason",
-         "add milestones and change their dates, with a reason", "read the dashboard and all workstreams"],
+        [
+            "write, send and recall the workstream's monthly update",
+            "rate the workstream, with a reason",
+            "add milestones and change their dates, with a reason",
+            "read the dashboard and all workstreams",
+        ],
     ),
     AssignmentDescription(
         "Deputy lead", "Stands in for the lead.", ["do everything the lead can do on that workstream"]

@@ -21,6 +21,7 @@ if MODE not in {"production", "demo", "test"}:
 PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
 
+SHORTEST_SECRET = 50  # characters
 DEVELOPMENT_SECRET = "only-for-the-demo-and-the-tests-" + "0" * 32
 
 
@@ -43,8 +44,10 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 if PRODUCTION:
     if DEBUG:
         raise ImproperlyConfigured("DEBUG is on in production. Remove DEBUG from the environment.")
-    if SECRET_KEY == DEVELOPMENT_SECRET or len(SECRET_KEY) < 50:
-        raise ImproperlyConfigured("SECRET_KEY is a default or too short. Use at least 50 random characters.")
+    if SECRET_KEY == DEVELOPMENT_SECRET or len(SECRET_KEY) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is a default or too short. Use at least {SHORTEST_SECRET} random characters."
+        )
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the host names of this service; '*' is refused.")
     if env.str("TRACKER_NOW", ""):

@@ -1,4 +1,4 @@
-"""The vocabulary of ratings: one home for each rating's word, meaning, shape and severity.
+"""The vocabulary of ratings and of milestones' states: one home for each word, meaning, shape and severity.
 
 Never colour alone: a rating is always printed as word and shape, and the shape differs in black and white.
 Meanings follow common programme practice (Red needs escalation, Amber has a plan, Green is on track).
@@ -108,3 +108,29 @@ def count_ratings(ratings: Iterable[Rag]) -> list[tuple[Rag, int]]:
     """Counts, worst first, leaving out ratings nobody has."""
     counts = Counter(ratings)
     return [(rag, counts[rag]) for rag in _SEVERITY if counts[rag]]
+
+
+class PlanState(StrEnum):
+    """Where a milestone stands, most pressing first; the value is stored in snapshots."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    PLANNED = "planned"
+    UNDATED = "undated"
+    SAID_DONE = "said_done"
+    DONE = "done"
+
+    @property
+    def word(self) -> str:
+        """The word shown in a tag."""
+        return _PLAN_WORDS[self]
+
+
+_PLAN_WORDS = {
+    PlanState.OVERDUE: "Overdue",
+    PlanState.DUE_SOON: "Due soon",
+    PlanState.PLANNED: "Planned",
+    PlanState.UNDATED: "No date",
+    PlanState.SAID_DONE: "Said to be done",
+    PlanState.DONE: "Done",
+}

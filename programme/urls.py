@@ -1,4 +1,4 @@
-"""Addresses. Programme-scoped pages live under /p/<programme>/; every page needs sign-in unless its view says otherwise.
+"""Addresses. Programme-scoped pages live under /p/<programme>/; every page needs sign-in unless its view says not.
 
 allauth's views are mounted one by one, so that nothing it might add later (sign-up among it) appears by itself.
 """

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """The reader's details, roles and password link."""
     seen = Programme.objects.visible_to(request.user).with_rights_of(request.user)
-    return page(request, "programme/account.html", {"programmes": seen, "roles": _roles_held(request, seen)})
+    return page(request, "programme/account.html", {"programmes": seen, "roles": _roles_held(seen)})
 
 
-def _roles_held(request: HttpRequest, seen: Any) -> list[tuple[str, str]]:
+def _roles_held(seen: Iterable[Any]) -> list[tuple[str, str]]:
     """Role and programme, in words."""
     by_value = {role.value: description.name for role, description in ROLES.items()}
     held = [(by_value[value], programme.name) for programme in seen for value in programme.role_values]
@@ -109,7 +110,12 @@ def _programme_form(
     request: ProgrammeRequest, form: ProgrammePageForm, *, theirs: Programme | None = None, status: int = 200
 ) -> HttpResponse:
     words = [(n.capitalize(), getattr(theirs, n)) for n in ("mandate", "scope", "governance")] if theirs else []
-    context = {"form": form, "theirs": theirs, "theirs_words": words, "form_errors": form.is_bound and bool(form.errors)}
+    context = {
+        "form": form,
+        "theirs": theirs,
+        "theirs_words": words,
+        "form_errors": form.is_bound and bool(form.errors),
+    }
     return page(request, "programme/edit_programme.html", context, status=status)
 
 

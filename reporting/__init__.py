@@ -1,0 +1,1 @@
+"""What readers get: the dashboard, snapshots and board reports."""

@@ -22,7 +22,7 @@ from programme.queue import wake
 from programme.refusals import Refused
 from reporting import pdf, snapshots
 from reporting.board_html import board_html
-from reporting.models import BoardReport, Download, Snapshot
+from reporting.models import BoardReport, BoardReportQuerySet, Download, Snapshot
 
 State = BoardReport.State
 ATTEMPTS = 3
@@ -82,20 +82,20 @@ def claim(*, report_id: int, at: datetime | None = None) -> BoardReport | None:
         if not taken:
             free.update(
                 state=State.FAILED,
-                failure=f"The report stopped {ATTEMPTS} times while it was being made. The programme office can try again.",
+                failure=f"The report stopped {ATTEMPTS} times while it was being made. You can try again.",
             )
             return None
     return BoardReport.objects.select_related("snapshot").get(pk=report_id)
 
 
-def build(*, report_id: int) -> None:
-    """Claim a report and make its PDF. Ends in a draft or in a failure with a reason; safe to call any number of times."""
+def build(*, report_id: int, at: datetime | None = None) -> None:
+    """Claim a report and make its PDF. Ends in a draft or a failure with a reason; safe to call any number of times."""
     report = claim(report_id=report_id)
     if report is None:
         return
     try:
         rendered = pdf.render(board_html(report.snapshot.content), on_stage=lambda stage: _at_stage(report, stage))
-        _finish(report, rendered)
+        _finish(report, rendered, at or now())
     except LostLeaseError:
         return
     except pdf.RenderFailed as failure:
@@ -106,7 +106,7 @@ class LostLeaseError(Exception):
     """Another worker has taken this report over; whatever this one does next must change nothing."""
 
 
-def _held(report: BoardReport):  # noqa: ANN202 - a queryset
+def _held(report: BoardReport) -> BoardReportQuerySet:
     """The row, only while this attempt still holds it."""
     return BoardReport.objects.filter(pk=report.pk, state=State.BUILDING, attempt=report.attempt)
 
@@ -121,7 +121,7 @@ def _at_stage(report: BoardReport, stage: pdf.Stage) -> None:
         raise LostLeaseError
 
 
-def _finish(report: BoardReport, rendered: pdf.RenderedPdf) -> None:
+def _finish(report: BoardReport, rendered: pdf.RenderedPdf, moment: datetime) -> None:
     """Put the file in place and, in one statement, say so. An attempt that lost its lease leaves nothing visible."""
     name = f"{report.programme_id}/{report.pk}-{report.attempt}-{rendered.sha256[:16]}.pdf"
     path = Path(settings.MEDIA_ROOT) / name
@@ -139,7 +139,7 @@ def _finish(report: BoardReport, rendered: pdf.RenderedPdf) -> None:
             sha256=rendered.sha256,
             size=len(rendered.content),
             pages=rendered.pages,
-            built_at=now(),
+            built_at=moment,
             failure="",
             lease_until=None,
         )
@@ -190,7 +190,7 @@ def publish(*, report: BoardReport, by: User, at: datetime | None = None) -> Non
 
 
 def file_of(report: BoardReport) -> bytes:
-    """The finished PDF, checked against the hash in the database. Raises Refused where the file is missing or altered."""
+    """The finished PDF, checked against its hash. Raises Refused where the file is missing or was altered."""
     path = Path(settings.MEDIA_ROOT) / report.file
     try:
         content = path.read_bytes()

@@ -15,13 +15,14 @@ from programme.clock import LONDON
 from programme.dates import day_words, month_words
 from programme.models import Programme, ReportingPeriod
 from programme.periods import add_months, last_months
-from programme.status import Change, Rag, change_between, count_ratings
+from programme.status import Change, PlanState, Rag, change_between, count_ratings
 from programme.wording import counted
 from reporting import sentences
 from workstreams.models import (
     Assignment,
     Milestone,
     MilestoneDate,
+    MilestoneQuerySet,
     MonthlyUpdate,
     Rating,
     UpdateRevision,
@@ -29,7 +30,7 @@ from workstreams.models import (
     WorkstreamStatus,
     statements_of,
 )
-from workstreams.slippage import DUE_SOON_DAYS, PlanState, Standing, standing
+from workstreams.slippage import DUE_SOON_DAYS, Standing, standing
 
 STRIP_MONTHS = 6
 Status = WorkstreamStatus.Status
@@ -244,7 +245,7 @@ def _leads(programme: Programme, today: date) -> Mapping[int, list[str]]:
     return found
 
 
-def _open_milestones(programme: Programme):  # noqa: ANN202 - an annotated queryset
+def _open_milestones(programme: Programme) -> MilestoneQuerySet:
     """Milestones nobody has called done, with the window of their newest plan."""
     dates = MilestoneDate.objects.filter(milestone=OuterRef("pk"))
     actual = dates.filter(statement=MilestoneDate.Statement.ACTUAL)
@@ -286,7 +287,7 @@ def _next_milestones(programme: Programme, today: date) -> dict[int, str]:
     }
 
 
-def _line(  # noqa: PLR0913 - the pieces of one row
+def _line(  # noqa: PLR0917 - the pieces of one row
     row: Workstream,
     period: ReportingPeriod,
     today: date,
@@ -342,20 +343,25 @@ def _update_state(
 ) -> tuple[UpdateState, str]:
     """Where the month's update stands, with words that give a day."""
     if sent:
-        day = sent.at.astimezone(LONDON).date()
-        late = (day - period.due_on).days
-        if late > 0:
-            return UpdateState.SENT_LATE, f"Sent {day_words(day)}, {counted(late, 'day')} late"
-        return UpdateState.SENT, f"Sent {day_words(day)}"
+        return _sent_state(sent.at.astimezone(LONDON).date(), period.due_on)
     if status not in REPORTING:
         return UpdateState.NOT_NEEDED, "Not needed"
     if today <= period.due_on:
         return UpdateState.NOT_DUE, f"Due {day_words(period.due_on)}"
-    earlier = [month for month in updates if month < period.month]
-    late_words = f"{counted((today - period.due_on).days, 'day')} late"
-    if not earlier:
-        return UpdateState.LATE, f"{late_words}. Silent for {STRIP_MONTHS} months or more"
-    silent = (period.month.year - max(earlier).year) * 12 + period.month.month - max(earlier).month
-    if silent > 1:
-        return UpdateState.LATE, f"{late_words}. Silent since {month_words(max(earlier))}"
-    return UpdateState.LATE, late_words
+    late = counted((today - period.due_on).days, "day")
+    return UpdateState.LATE, f"{late} late{_silence(period.month, [m for m in updates if m < period.month])}"
+
+
+def _sent_state(sent_on: date, due_on: date) -> tuple[UpdateState, str]:
+    late = (sent_on - due_on).days
+    if late > 0:
+        return UpdateState.SENT_LATE, f"Sent {day_words(sent_on)}, {counted(late, 'day')} late"
+    return UpdateState.SENT, f"Sent {day_words(sent_on)}"
+
+
+def _silence(month: date, reported: Sequence[date]) -> str:
+    """Since when nothing was heard, where that is longer than this month."""
+    if not reported:
+        return f". Silent for {STRIP_MONTHS} months or more"
+    last = max(reported)
+    return f". Silent since {month_words(last)}" if last < add_months(month, -1) else ""

@@ -48,9 +48,7 @@ class BoardReportQuerySet(models.QuerySet["BoardReport"]):
         """Published reports of the user's programmes, and drafts where the user may read drafts."""
         reading = programmes_allowing(user, Permission.READ_PROGRAMME)
         drafting = programmes_allowing(user, Permission.READ_DRAFT_REPORTS)
-        return self.filter(
-            Q(programme__in=reading, state=BoardReport.State.PUBLISHED) | Q(programme__in=drafting)
-        )
+        return self.filter(Q(programme__in=reading, state=BoardReport.State.PUBLISHED) | Q(programme__in=drafting))
 
     def published(self) -> "BoardReportQuerySet":
         """Reports readers may have, newest month first."""

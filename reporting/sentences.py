@@ -7,7 +7,7 @@ from programme.wording import counted, listed
 
 
 def on_track_sentence(counts: Sequence[tuple[Rag, int]]) -> str:
-    """'1 workstream is off track and 2 are at risk.' or 'All 8 workstreams that reported are on track.'"""
+    """As '1 workstream is off track and 2 are at risk.' or 'All 8 workstreams that gave a rating are on track.'."""
     number = dict(counts)
     troubled = [(rag, number[rag]) for rag in (Rag.RED, Rag.AMBER) if number.get(rag)]
     if troubled:
@@ -24,7 +24,7 @@ def on_track_sentence(counts: Sequence[tuple[Rag, int]]) -> str:
 
 
 def updates_sentence(updates_in: int, expected: int, month: str) -> str:
-    """'2 of 8 updates for October 2026 are not in.'"""
+    """As '2 of 8 updates for October 2026 are not in.'."""
     missing = expected - updates_in
     if not expected:
         return f"No updates were expected for {month}."

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from programme.clock import LONDON
@@ -13,7 +13,17 @@ from programme.models import ReportingPeriod, User
 from programme.status import DECLARABLE, Rag
 from programme.templatetags.words import moment
 from programme.wording import listed
-from reporting.board_schema import SCHEMA, TEMPLATE, BoardSnapshot
+from reporting.board_schema import (
+    SCHEMA,
+    TEMPLATE,
+    BoardSnapshot,
+    ListedMilestone,
+    MilestoneRecord,
+    StripRecord,
+    SummaryRecord,
+    UpdateRecord,
+    WorkstreamRecord,
+)
 from reporting.dashboard import MilestoneLine, ProgrammePicture, StripCell, WorkstreamLine, milestone_line, picture
 from workstreams.models import Milestone, Objective, UpdateItem, Workstream
 from workstreams.sections import Section
@@ -73,7 +83,7 @@ def compose(*, period: ReportingPeriod, by: User, at: datetime) -> BoardSnapshot
     }
 
 
-def _summary(seen: ProgrammePicture) -> dict[str, Any]:
+def _summary(seen: ProgrammePicture) -> SummaryRecord:
     return {
         "sentence": seen.sentence,
         "counts": [{"rating": rag.value, "count": count} for rag, count in seen.counts],
@@ -87,7 +97,9 @@ def _summary(seen: ProgrammePicture) -> dict[str, Any]:
 def _points(seen: ProgrammePicture) -> list[str]:
     """What needs the board's attention, worst first: Reds with their reason, what got worse, critical dates missed."""
     points = [f"{line.name} is off track: {line.reason}" for line in seen.expected if line.rating is Rag.RED]
-    points += [f"{line.name} fell from {line.previous.word} to {line.rating.word}." for line in seen.worse if line.previous]
+    points += [
+        f"{line.name} fell from {line.previous.word} to {line.rating.word}." for line in seen.worse if line.previous
+    ]
     points += [
         f"Critical milestone missed in {m.workstream}: {m.title} ({m.standing.state_words.lower()})."
         for m in seen.milestones_overdue
@@ -116,7 +128,7 @@ def _items(lines: Iterable[WorkstreamLine]) -> Mapping[int, dict[str, list[str]]
     return found
 
 
-def _milestones(workstreams: Iterable[int], today: Any) -> Mapping[int, list[MilestoneLine]]:
+def _milestones(workstreams: Iterable[int], today: date) -> Mapping[int, list[MilestoneLine]]:
     found: dict[int, list[MilestoneLine]] = defaultdict(list)
     rows = Milestone.objects.filter(workstream__in=workstreams).select_related("workstream").with_dates()
     for row in rows:
@@ -132,7 +144,7 @@ def _workstream(
     objectives: list[Any],
     items: Mapping[int, dict[str, list[str]]],
     milestones: list[MilestoneLine],
-) -> dict[str, Any]:
+) -> WorkstreamRecord:
     return {
         "name": line.name,
         "slug": line.slug,
@@ -152,11 +164,11 @@ def _workstream(
     }
 
 
-def _cell(cell: StripCell) -> dict[str, str]:
+def _cell(cell: StripCell) -> StripRecord:
     return {"month": f"{cell.month:%Y-%m}", "label": cell.label, "rating": cell.rating.value}
 
 
-def _update(line: WorkstreamLine, items: Mapping[int, dict[str, list[str]]]) -> dict[str, Any] | None:
+def _update(line: WorkstreamLine, items: Mapping[int, dict[str, list[str]]]) -> UpdateRecord | None:
     sent = line.last_sent
     if sent is None:
         return None
@@ -166,14 +178,14 @@ def _update(line: WorkstreamLine, items: Mapping[int, dict[str, list[str]]]) -> 
         "sent_label": day_words(sent.at.astimezone(LONDON).date()),
         "sent_by": sent.by_name,
         "sections": [
-            {"key": section.value, "title": section.title, "items": words[section.value]}
+            {"key": section.value, "title": section.heading, "items": words[section.value]}
             for section in Section
             if words.get(section.value)
         ],
     }
 
 
-def _milestone(line: MilestoneLine) -> dict[str, Any]:
+def _milestone(line: MilestoneLine) -> MilestoneRecord:
     when = line.standing.when
     return {
         "title": line.title,
@@ -187,5 +199,5 @@ def _milestone(line: MilestoneLine) -> dict[str, Any]:
     }
 
 
-def _listed(line: MilestoneLine) -> dict[str, Any]:
+def _listed(line: MilestoneLine) -> ListedMilestone:
     return {"workstream": line.workstream, **_milestone(line)}

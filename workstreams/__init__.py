@@ -1,0 +1,1 @@
+"""The work: workstreams, monthly updates, milestones and the parsers that bring old pages in."""

@@ -11,8 +11,8 @@ class Section(StrEnum):
     NEXT_STEPS = "next_steps"
 
     @property
-    def title(self) -> str:
-        """The heading on screen and in print."""
+    def heading(self) -> str:
+        """The words over the section, on screen and in print."""
         return _WORDS[self][0]
 
     @property

@@ -7,37 +7,12 @@ whose source says it was done, without anybody having confirmed it, is 'said to 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from programme.dates import FuzzyDate, slip
+from programme.status import PlanState
+from programme.wording import counted
 
 DUE_SOON_DAYS = 30
-
-
-class PlanState(StrEnum):
-    """Where a milestone stands, most pressing first; the value is stored in snapshots."""
-
-    OVERDUE = "overdue"
-    DUE_SOON = "due_soon"
-    PLANNED = "planned"
-    UNDATED = "undated"
-    SAID_DONE = "said_done"
-    DONE = "done"
-
-    @property
-    def word(self) -> str:
-        """The word shown in a tag."""
-        return _WORDS[self]
-
-
-_WORDS = {
-    PlanState.OVERDUE: "Overdue",
-    PlanState.DUE_SOON: "Due soon",
-    PlanState.PLANNED: "Planned",
-    PlanState.UNDATED: "No date",
-    PlanState.SAID_DONE: "Said to be done",
-    PlanState.DONE: "Done",
-}
 
 
 @dataclass(frozen=True)
@@ -64,8 +39,7 @@ class Standing:
     def state_words(self) -> str:
         """'Overdue by 12 days', 'Done', 'Due soon'."""
         if self.state is PlanState.OVERDUE:
-            days = "1 day" if self.days_overdue == 1 else f"{self.days_overdue:,} days"
-            return f"Overdue by {days}"
+            return f"Overdue by {counted(self.days_overdue, 'day')}"
         return self.state.word
 
 

@@ -19,7 +19,7 @@ def create(*, name: str, slug: str, by: User | None, **fields: object) -> Progra
 
 
 @transaction.atomic
-def edit(  # noqa: PLR0913 - the fields of the page
+def edit(
     *,
     programme: Programme,
     version: int,

@@ -2,8 +2,8 @@
 
 from programme.models.importing import ImportBatch
 from programme.models.organisation import Organisation, Place
-from programme.models.person import Person, User
 from programme.models.period import ReportingPeriod
+from programme.models.person import Person, User
 from programme.models.programme import Membership, Programme
 from programme.models.stated_date import StatedDate
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 import pghistory
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,6 +11,8 @@ from programme.dates import month_words
 from programme.models.programme import Programme
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from programme.models.person import User
 
 

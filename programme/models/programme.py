@@ -4,7 +4,6 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 import pghistory
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,6 +13,8 @@ from programme.clock import today
 from programme.roles import Role
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from programme.models.person import User
 
 
@@ -32,9 +33,9 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             Q(pk__in=member.values("programme_id")) | Q(pk__in=Programme.objects.assigned_to(user).values("pk"))
         )
 
-    def with_rights_of(self, user: "User") -> "ProgrammeQuerySet":
+    def with_rights_of(self, user: "User | AnonymousUser") -> "ProgrammeQuerySet":
         """Annotate `role_values` and `is_assigned`: what the user's rights follow from, in the same query."""
-        held = Membership.objects.in_force(today()).filter(user_id=user.pk, programme=OuterRef("pk"))
+        held = Membership.objects.in_force(today()).filter(user=user.pk or 0, programme=OuterRef("pk"))
         return self.annotate(
             role_values=ArraySubquery(held.values("role")),
             is_assigned=Q(pk__in=Programme.objects.assigned_to(user).values("pk")),
@@ -50,9 +51,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 def _working_days(default: int) -> "models.PositiveSmallIntegerField[int, int]":
-    return models.PositiveSmallIntegerField(
-        default=default, validators=[MinValueValidator(0), MaxValueValidator(15)]
-    )
+    return models.PositiveSmallIntegerField(default=default, validators=[MinValueValidator(0), MaxValueValidator(15)])
 
 
 @pghistory.track()

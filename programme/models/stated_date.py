@@ -52,5 +52,9 @@ class StatedDate(models.Model):
     def window(self) -> FuzzyDate:
         """The statement as the value the rules work with."""
         return FuzzyDate.from_parts(
-            text=self.words, start=self.start, end=self.end, precision=Precision(self.precision), ambiguous=self.ambiguous
+            text=self.words,
+            start=self.start,
+            end=self.end,
+            precision=Precision(self.precision),
+            ambiguous=self.ambiguous,
         )

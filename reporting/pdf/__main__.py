@@ -115,7 +115,7 @@ def _headings(root: "Element") -> dict[str, str]:
     return found
 
 
-def _touch_up(_document: object, pdf: Any, headings: dict[str, str]) -> None:  # noqa: ANN401 - pydyf has no types
+def _touch_up(_document: object, pdf: Any, headings: dict[str, str]) -> None:
     """Add what PDF/UA asks for and WeasyPrint leaves out: scopes of table headers, links that print and say where to.
 
     It is done before the file is written, so that no second library has to open it and write it again.

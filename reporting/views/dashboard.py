@@ -59,7 +59,7 @@ def _matches(line: WorkstreamLine, rating: str, update: str) -> bool:
     return update != "not_needed" or not line.expects_update
 
 
-def _filtered(seen: ProgrammePicture, chosen: dict[str, str], sort: str, descending: bool) -> list[WorkstreamLine]:
+def _filtered(seen: ProgrammePicture, chosen: dict[str, str], sort: str, *, descending: bool) -> list[WorkstreamLine]:
     lines = seen.lines if chosen.get("status") == "all" else seen.running
     kept = [line for line in lines if _matches(line, chosen.get("rating", ""), chosen.get("update", ""))]
     return sorted(kept, key=SORTS[sort][1], reverse=descending)
@@ -82,24 +82,27 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
     sort = request.GET.get("sort", "worst")
     descending = sort.startswith("-")
     sort = sort.lstrip("-") if sort.lstrip("-") in SORTS else "worst"
-    lines = _filtered(seen, chosen, sort, descending)
+    lines = _filtered(seen, chosen, sort, descending=descending)
     context = {
         "seen": seen,
         "lines": lines,
         "form": form,
         "filters_chosen": bool(chosen),
-        "columns": _columns(chosen, sort, descending),
+        "columns": _columns(chosen, sort, descending=descending),
         "sort": f"-{sort}" if descending else sort,
         "mine": mine,
         "as_at": now(),
         "can_build": Permission.BUILD_REPORTS in request.permissions,
         "can_chase": Permission.READ_UPDATE_STATES in request.permissions,
-        "latest_report": BoardReport.objects.visible_to(request.user).filter(programme=request.programme).published().first(),
+        "latest_report": BoardReport.objects.visible_to(request.user)
+        .filter(programme=request.programme)
+        .published()
+        .first(),
     }
     return page(request, "reporting/dashboard.html", context, part="workstreams")
 
 
-def _columns(chosen: dict[str, str], sort: str, descending: bool) -> list[dict[str, str]]:
+def _columns(chosen: dict[str, str], sort: str, *, descending: bool) -> list[dict[str, str]]:
     """Each sortable heading with the address that sorts by it; the one in use turns round."""
     columns = []
     for key, (text, _) in SORTS.items():
@@ -113,16 +116,22 @@ def _columns(chosen: dict[str, str], sort: str, descending: bool) -> list[dict[s
 
 def _my_updates(request: ProgrammeRequest) -> list[dict[str, Any]]:
     """The updates this reader is expected to write, the one due first at the top, with how far the draft is."""
-    led = list(Workstream.objects.filter(programme=request.programme).led_by(request.user, today()).reporting_on(today()))
+    led = list(
+        Workstream.objects.filter(programme=request.programme).led_by(request.user, today()).reporting_on(today())
+    )
     if not led:
         return []
     periods = list(request.programme.periods.ordinary().opened_by(today()).filter(closed_at=None).order_by("month"))
     sent = set(
-        MonthlyUpdate.objects.filter(workstream__in=led, period__in=periods).sent().values_list("workstream_id", "period_id")
+        MonthlyUpdate.objects.filter(workstream__in=led, period__in=periods)
+        .sent()
+        .values_list("workstream_id", "period_id")
     )
     drafts = {
         (d.update.workstream_id, d.update.period_id): d
-        for d in UpdateDraft.objects.filter(update__workstream__in=led, update__period__in=periods).select_related("update")
+        for d in UpdateDraft.objects.filter(update__workstream__in=led, update__period__in=periods).select_related(
+            "update"
+        )
     }
     return [
         _my_update(workstream, period, drafts.get((workstream.pk, period.pk)))

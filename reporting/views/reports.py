@@ -1,7 +1,9 @@
 """Board reports: asking for one, watching it being built, approving, publishing, taking a copy."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,10 +14,12 @@ from programme.permissions import ProgrammeRequest, requires
 from programme.queue import wake
 from programme.refusals import Refused
 from programme.roles import Permission
-from programme.models import ReportingPeriod
 from reporting import actions
 from reporting.dashboard import month_on_show, picture
 from reporting.models import BoardReport
+
+if TYPE_CHECKING:
+    from programme.models import ReportingPeriod
 
 State = BoardReport.State
 POLL_FAST, POLL_SLOW, FAST_FOR = 2, 5, 60  # seconds
@@ -109,7 +113,9 @@ def retry_report(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def approve_report(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Approve a draft, after a confirm page."""
     if request.method == "POST":
-        return _do(request, pk, actions.approve, "You have approved the report. The programme office can publish it now.")
+        return _do(
+            request, pk, actions.approve, "You have approved the report. The programme office can publish it now."
+        )
     return page(request, "reporting/report_approve.html", {"report": _find(request, pk)})
 
 
@@ -134,7 +140,7 @@ def _do(request: ProgrammeRequest, pk: int, action: object, done: str) -> HttpRe
 
 @require_GET
 @requires(Permission.READ_PROGRAMME)
-def download_report(request: ProgrammeRequest, pk: int) -> HttpResponse | FileResponse:
+def download_report(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """The PDF. Permission is asked for at every download, and every download is remembered."""
     found = _find(request, pk)
     if not found.file:

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 from programme.clock import today
 from programme.models import ReportingPeriod
 from programme.pages import page
-from programme.permissions import ProgrammeRequest, requires
 from programme.periods import PeriodDays, stage_of
+from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from reporting.dashboard import UpdateState, month_on_show, picture
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.charts import MilestoneState, StripMonth, TimelineItem, rating_mark, rating_strip, timeline
-from programme.status import Rag
+from programme.charts import StripMonth, TimelineItem, rating_mark, rating_strip, timeline
+from programme.status import PlanState, Rag
 
 SIX_MONTHS = [
     StripMonth("May 2026", Rag.GREEN),
@@ -20,9 +20,9 @@ SIX_MONTHS = [
     StripMonth("October 2026", Rag.COMPLETE),
 ]
 TODAY = date(2026, 11, 22)
-EXACT = TimelineItem("Team opens", "31 October 2026", MilestoneState.OVERDUE, date(2026, 10, 31), date(2026, 10, 31))
-WINDOW = TimelineItem("Review", "Spring 2027", MilestoneState.PLANNED, date(2027, 3, 1), date(2027, 5, 31))
-UNDATED = TimelineItem("Peer support", "", MilestoneState.UNDATED, None, None)
+EXACT = TimelineItem("Team opens", "31 October 2026", PlanState.OVERDUE, date(2026, 10, 31), date(2026, 10, 31))
+WINDOW = TimelineItem("Review", "Spring 2027", PlanState.PLANNED, date(2027, 3, 1), date(2027, 5, 31))
+UNDATED = TimelineItem("Peer support", "", PlanState.UNDATED, None, None)
 
 
 def test_strip_says_every_month_and_rating_in_one_sentence() -> None:

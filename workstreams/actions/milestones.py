@@ -15,7 +15,7 @@ Statement = MilestoneDate.Statement
 
 
 @transaction.atomic
-def add_phase(  # noqa: PLR0913 - a phase with its provenance
+def add_phase(
     *,
     workstream: Workstream,
     name: str,
@@ -41,7 +41,7 @@ def add_phase(  # noqa: PLR0913 - a phase with its provenance
 
 
 @transaction.atomic
-def add(  # noqa: PLR0913 - a milestone with its provenance
+def add(
     *,
     workstream: Workstream,
     title: str,
@@ -136,7 +136,7 @@ def _columns(when: FuzzyDate) -> dict[str, object]:
     }
 
 
-def _state(  # noqa: PLR0913 - a statement with its provenance
+def _state(
     milestone: Milestone,
     statement: str,
     when: FuzzyDate,

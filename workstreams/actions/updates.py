@@ -40,7 +40,13 @@ def standing_revision(update: MonthlyUpdate) -> UpdateRevision | None:
 
 @transaction.atomic
 def save_draft(
-    *, workstream: Workstream, period: ReportingPeriod, words: DraftWords, version: int, by: User, at: datetime | None = None
+    *,
+    workstream: Workstream,
+    period: ReportingPeriod,
+    words: DraftWords,
+    version: int,
+    by: User,
+    at: datetime | None = None,
 ) -> UpdateDraft:
     """Keep what has been typed so far. Raises Stale, or Refused where the month is sent or closed."""
     update = _locked(workstream, period, by)
@@ -57,7 +63,7 @@ def save_draft(
 
 
 @transaction.atomic
-def send(  # noqa: PLR0913 - everything an update says
+def send(
     *,
     workstream: Workstream,
     period: ReportingPeriod,
@@ -92,7 +98,13 @@ def send(  # noqa: PLR0913 - everything an update says
         _add_items(revision, items)
         UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.SUBMITTED, by=by, at=moment)
         Rating.objects.create(
-            workstream=workstream, period=period, rating=rating.value, reason=reason, revision=revision, by=by, at=moment
+            workstream=workstream,
+            period=period,
+            rating=rating.value,
+            reason=reason,
+            revision=revision,
+            by=by,
+            at=moment,
         )
         if draft:
             _wipe(draft)
@@ -123,7 +135,7 @@ def recall(*, update: MonthlyUpdate, by: User, at: datetime | None = None) -> Up
 
 
 @transaction.atomic
-def record_history(  # noqa: PLR0913 - an imported month with its provenance
+def record_history(
     *,
     workstream: Workstream,
     period: ReportingPeriod,

@@ -22,7 +22,7 @@ def free_slug(programme: Programme, name: str) -> str:
 
 
 @transaction.atomic
-def add(  # noqa: PLR0913 - the fields of a workstream
+def add(
     *,
     programme: Programme,
     name: str,
@@ -51,7 +51,7 @@ def add(  # noqa: PLR0913 - the fields of a workstream
 
 
 @transaction.atomic
-def set_status(  # noqa: PLR0913 - a status with its provenance
+def set_status(
     *,
     workstream: Workstream,
     status: str,
@@ -79,7 +79,7 @@ def set_status(  # noqa: PLR0913 - a status with its provenance
 
 
 @transaction.atomic
-def assign(  # noqa: PLR0913 - an assignment with its provenance
+def assign(
     *,
     workstream: Workstream,
     person: Person,
@@ -104,7 +104,7 @@ def assign(  # noqa: PLR0913 - an assignment with its provenance
 
 
 @transaction.atomic
-def add_objective(  # noqa: PLR0913 - an objective with its provenance
+def add_objective(
     *,
     workstream: Workstream,
     number: int,

@@ -60,7 +60,9 @@ class UpdateForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """At least one point, and a reason unless Green."""
         cleaned = super().clean() or {}
-        if not any(cleaned.get(section.value) for section in Section) and not any(s.value in self.errors for s in Section):
+        if not any(cleaned.get(section.value) for section in Section) and not any(
+            s.value in self.errors for s in Section
+        ):
             self.add_error("progress", "Write at least one point")
         rating = cleaned.get("rating")
         if rating and rating != Rag.GREEN and not cleaned.get("reason"):

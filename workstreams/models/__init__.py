@@ -1,15 +1,23 @@
 """The work: workstreams, monthly updates, ratings and milestones."""
 
 from workstreams.models.assignment import Assignment
-from workstreams.models.milestone import Milestone, MilestoneDate, Phase, PhaseDate, statements_of
+from workstreams.models.milestone import (
+    Milestone,
+    MilestoneDate,
+    MilestoneQuerySet,
+    Phase,
+    PhaseDate,
+    statements_of,
+)
 from workstreams.models.rating import Rating
 from workstreams.models.update import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateItem, UpdateRevision
-from workstreams.models.workstream import Objective, Workstream, WorkstreamStatus
+from workstreams.models.workstream import Objective, Workstream, WorkstreamQuerySet, WorkstreamStatus
 
 __all__ = [
     "Assignment",
     "Milestone",
     "MilestoneDate",
+    "MilestoneQuerySet",
     "MonthlyUpdate",
     "Objective",
     "Phase",
@@ -20,6 +28,7 @@ __all__ = [
     "UpdateItem",
     "UpdateRevision",
     "Workstream",
+    "WorkstreamQuerySet",
     "WorkstreamStatus",
     "statements_of",
 ]

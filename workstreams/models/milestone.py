@@ -75,9 +75,7 @@ class Milestone(models.Model):
     tense = models.CharField(max_length=10, choices=Tense, blank=True)
     # Counts statements; a form that was opened before the newest one is answered with both, never overwritten.
     version = models.PositiveIntegerField(default=1)
-    batch = models.ForeignKey(
-        "programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="milestones"
-    )
+    batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="milestones")
     source_line = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

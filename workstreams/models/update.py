@@ -29,7 +29,7 @@ class MonthlyUpdateQuerySet(models.QuerySet["MonthlyUpdate"]):
         newest = UpdateRevision.objects.filter(update=OuterRef("pk")).order_by("-number")
         last_event = UpdateEvent.objects.filter(update=OuterRef("pk")).order_by("-at", "-pk")
         return (
-            self.annotate(
+            self.annotate(  # type: ignore[no-redef]  # declared on the model for its readers
                 sent_revision=Subquery(newest.values("pk")[:1]), last_event=Subquery(last_event.values("kind")[:1])
             )
             .exclude(sent_revision=None)
@@ -46,6 +46,8 @@ class MonthlyUpdate(models.Model):
     is_example = models.BooleanField(default=False)
     batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="updates")
     source_line = models.PositiveIntegerField(null=True, blank=True)
+
+    sent_revision: int | None  # annotated by `sent`
 
     objects = MonthlyUpdateQuerySet.as_manager()
 
@@ -118,7 +120,7 @@ class UpdateItem(models.Model):
     """One bullet of a sent update. Immutable, with an id other things can point at."""
 
     revision = models.ForeignKey(UpdateRevision, models.PROTECT, related_name="items")
-    section = models.CharField(max_length=20, choices=[(s.value, s.title) for s in Section])
+    section = models.CharField(max_length=20, choices=[(s.value, s.heading) for s in Section])
     order = models.PositiveSmallIntegerField()
     text = models.TextField()
     uid = models.UUIDField(default=uuid.uuid4, unique=True)

@@ -25,13 +25,12 @@ class WorkstreamQuerySet(models.QuerySet["Workstream"]):
     def with_status(self, day: date) -> "WorkstreamQuerySet":
         """Annotate `status`: the newest status that had begun on `day`, 'proposed' where none had."""
         newest = WorkstreamStatus.objects.filter(workstream=OuterRef("pk"), since__lte=day).order_by("-since", "-pk")
-        return self.annotate(status_now=Subquery(newest.values("status")[:1]))
+        return self.annotate(status_now=Subquery(newest.values("status")[:1]))  # type: ignore[no-redef]
 
     def reporting_on(self, day: date) -> "WorkstreamQuerySet":
         """Workstreams that owe a monthly update on `day`: current or closing."""
-        return self.with_status(day).filter(
-            status_now__in=[WorkstreamStatus.Status.CURRENT, WorkstreamStatus.Status.CLOSING]
-        )
+        owing = [WorkstreamStatus.Status.CURRENT, WorkstreamStatus.Status.CLOSING]
+        return self.with_status(day).filter(status_now__in=owing)
 
     def led_by(self, user: User | AnonymousUser, day: date) -> "WorkstreamQuerySet":
         """Workstreams whose update the user writes on `day`."""
@@ -57,6 +56,8 @@ class Workstream(models.Model):
     )
     source_line = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    status_now: str | None  # annotated by `with_status`
 
     objects = WorkstreamQuerySet.as_manager()
 

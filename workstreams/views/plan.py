@@ -9,17 +9,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from programme.charts import MilestoneState, Timeline, TimelineItem, timeline
+from programme.charts import Timeline, TimelineItem, timeline
 from programme.clock import today
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
+from programme.status import PlanState
 from workstreams import access
 from workstreams.actions import milestones
 from workstreams.forms.milestone import DoneForm, MilestoneForm, MoveForm
 from workstreams.models import Milestone, Workstream, statements_of
-from workstreams.slippage import PlanState, Standing, standing
+from workstreams.slippage import Standing, standing
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,14 @@ def journey(rows: list[PlanRow], day: date) -> Timeline:
         TimelineItem(
             title=row.milestone.title,
             when=row.when_words,
-            state=MilestoneState(row.standing.state.value),
+            state=row.standing.state,
             start=row.standing.when.start if row.standing.when else None,
             end=row.standing.when.end if row.standing.when else None,
             phase=row.milestone.phase.name if row.milestone.phase else "",
         )
-        for row in sorted(rows, key=lambda r: (r.milestone.phase.order if r.milestone.phase else 10_000, _date_order(r)))
+        for row in sorted(
+            rows, key=lambda r: (r.milestone.phase.order if r.milestone.phase else 10_000, _date_order(r))
+        )
     ]
     return timeline(items, today=day)
 
@@ -180,10 +183,10 @@ def _saved(
         action(milestone=milestone, by=request.user, **form.cleaned_data)  # type: ignore[operator]
     except Stale:
         current = _milestone(milestone.workstream, milestone.pk)
-        data = form.data.copy()
-        data["version"] = str(current.version)
-        again = type(form)(data)
-        again.add_error(None, "Somebody else has changed this milestone since you opened it. Check it, then save again.")
+        again = type(form)({**form.data.dict(), "version": str(current.version)})  # type: ignore[attr-defined]
+        again.add_error(
+            None, "Somebody else has changed this milestone since you opened it. Check it, then save again."
+        )
         return _milestone_form(request, template, current, again, status=409)
     except Refused as refused:
         form.add_error(None, str(refused))
@@ -193,5 +196,10 @@ def _saved(
         messages.success(request, f"“{current.title}” has been saved.")
         return redirect("plan", request.programme.slug, current.workstream.slug)
     rows = plan_rows(current.workstream, today())
-    context = _row_context(current) | {"can_edit": True, "focus": True, "saved": True, "rating_line": plan_sentence(rows)}
+    context = _row_context(current) | {
+        "can_edit": True,
+        "focus": True,
+        "saved": True,
+        "rating_line": plan_sentence(rows),
+    }
     return page(request, "workstreams/milestone.html", context, part="row")

@@ -17,14 +17,14 @@ from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
 from programme.status import Rag
-from workstreams import access
+from workstreams import access, sent_updates
 from workstreams.actions import updates
 from workstreams.actions.updates import DraftWords
 from workstreams.forms.update import UpdateForm, version_typed_on, words_typed
-from workstreams.models import MonthlyUpdate, UpdateDraft, UpdateRevision, Workstream
+from workstreams.models import MonthlyUpdate, UpdateDraft, Workstream
 from workstreams.sections import Section
 from workstreams.views.plan import plan_rows
-from workstreams.views.workstreams import find_workstream, latest_sent, open_periods, with_rating
+from workstreams.views.workstreams import find_workstream, open_periods
 
 UPDATES_A_PAGE = 12
 
@@ -53,11 +53,13 @@ def _writable(request: ProgrammeRequest, slug: str, month: str) -> tuple[Workstr
 def update_list(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """Every month's update as sent, newest first, a year to a page."""
     workstream = find_workstream(request, slug)
-    sent = MonthlyUpdate.objects.filter(workstream=workstream).sent().select_related("period").order_by("-period__month")
+    sent = (
+        MonthlyUpdate.objects.filter(workstream=workstream).sent().select_related("period").order_by("-period__month")
+    )
     years = sorted({d.year for d in sent.values_list("period__month", flat=True)}, reverse=True)
     chosen = request.GET.get("year", "")
     year = int(chosen) if chosen.isdecimal() and int(chosen) in years else (years[0] if years else None)
-    shown = [with_rating(u) for u in sent.filter(period__month__year=year)] if year else []
+    shown = sent_updates.in_full(sent.filter(period__month__year=year)) if year else []
     roles = access.assignment_roles(request.user, workstream)
     context = {
         "workstream": workstream, "tab": "updates", "updates": shown, "years": years,
@@ -76,7 +78,7 @@ def update_page(request: ProgrammeRequest, slug: str, month: str) -> HttpRespons
     context = {
         "workstream": workstream,
         "period": period,
-        "latest": with_rating(update) if update else None,
+        "latest": sent_updates.in_full([update])[0] if update else None,
         "events": update.events.select_related("by__person") if update else [],
         "can_write": writes and not update and period.opens_on <= today() and not period.closed_at,
         "can_recall": writes and update is not None and today() <= period.due_on and not period.closed_at,
@@ -120,7 +122,7 @@ def _edit_page(
     sent = MonthlyUpdate.objects.filter(workstream=workstream, period=period).sent().exists()
     if sent or period.closed_at:
         return redirect("update", request.programme.slug, workstream.slug, period.key)
-    before = latest_sent(workstream, before=period)
+    before = sent_updates.latest(workstream, before=period)
     said = updates.text_of(before.revision) if before else {}
     context = {
         "workstream": workstream,
@@ -229,7 +231,7 @@ def update_sent(request: ProgrammeRequest, slug: str, month: str) -> HttpRespons
     update = MonthlyUpdate.objects.filter(workstream=workstream, period=period).sent().first()
     if update is None:
         return redirect("update-edit", request.programme.slug, workstream.slug, period.key)
-    revision = UpdateRevision.objects.get(pk=update.sent_revision)
+    revision = sent_updates.in_full([update])[0].revision
     late = (revision.at.astimezone(LONDON).date() - period.due_on).days
     context = {
         "workstream": workstream,

@@ -12,9 +12,14 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from programme.status import Rag
-from workstreams import access
-from workstreams.models import Assignment, MonthlyUpdate, Rating, UpdateRevision, Workstream, WorkstreamStatus
-from workstreams.sections import Section
+from workstreams import access, sent_updates
+from workstreams.models import (
+    Assignment,
+    MonthlyUpdate,
+    Workstream,
+    WorkstreamQuerySet,
+    WorkstreamStatus,
+)
 from workstreams.views.plan import plan_rows
 
 Status = WorkstreamStatus.Status
@@ -40,7 +45,7 @@ def workstream_list(request: ProgrammeRequest) -> HttpResponse:
     """Workstreams as a tree: current, paused or completed."""
     group = request.GET.get("show", "current")
     group = group if group in GROUPS else "current"
-    everything = _readable(request).with_status(today()).prefetch_related("assignments__person")
+    everything = list(_readable(request).with_status(today()).prefetch_related("assignments__person"))
     rows = [w for w in everything if (w.status_now or Status.PROPOSED) in GROUPS[group][1]]
     tabs = [
         {"key": key, "text": words, "current": key == group, "count": _count(everything, statuses)}
@@ -49,7 +54,7 @@ def workstream_list(request: ProgrammeRequest) -> HttpResponse:
     return page(request, "workstreams/list.html", {"rows": _tree(rows), "tabs": tabs, "group": group}, part="list")
 
 
-def _readable(request: ProgrammeRequest):  # noqa: ANN202 - a WorkstreamQuerySet
+def _readable(request: ProgrammeRequest) -> WorkstreamQuerySet:
     return Workstream.objects.visible_to(request.user).filter(programme=request.programme, merged_into=None)
 
 
@@ -91,7 +96,7 @@ def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """What the workstream is for, how it is going, what is next and whom to ask."""
     workstream = find_workstream(request, slug)
     roles = access.assignment_roles(request.user, workstream)
-    latest = latest_sent(workstream)
+    latest = sent_updates.latest(workstream)
     context = {
         "workstream": workstream,
         "tab": "overview",
@@ -107,40 +112,6 @@ def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
         "open_periods": open_periods(workstream) if access.can_write_update(roles) else [],
     }
     return page(request, "workstreams/overview.html", context)
-
-
-@dataclass(frozen=True)
-class Latest:
-    """The newest sent update of a workstream."""
-
-    update: MonthlyUpdate
-    revision: UpdateRevision
-    rating: Rag
-    reason: str
-
-    @property
-    def parts(self) -> list[tuple[Section, list[str]]]:
-        """Every section with its bullets; an empty list says that nothing was reported there."""
-        texts: dict[str, list[str]] = {section.value: [] for section in Section}
-        for item in self.revision.items.all():
-            texts[item.section].append(item.text)
-        return [(section, texts[section.value]) for section in Section]
-
-
-def latest_sent(workstream: Workstream, before: ReportingPeriod | None = None) -> Latest | None:
-    """The newest update that stands as sent, of any month or of the months before `before`."""
-    sent = MonthlyUpdate.objects.filter(workstream=workstream).sent().select_related("period")
-    if before:
-        sent = sent.filter(period__month__lt=before.month)
-    update = sent.order_by("-period__month").first()
-    return with_rating(update) if update else None
-
-
-def with_rating(update: MonthlyUpdate) -> Latest:
-    """A sent update with its revision, bullets and declared rating."""
-    revision = UpdateRevision.objects.prefetch_related("items").get(pk=update.sent_revision)  # type: ignore[attr-defined]
-    rating = revision.ratings.filter(kind=Rating.Kind.DECLARED).first()
-    return Latest(update, revision, rating.rag if rating else Rag.NOT_RATED, rating.reason if rating else "")
 
 
 def open_periods(workstream: Workstream) -> list[ReportingPeriod]:
