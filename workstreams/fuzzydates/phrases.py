@@ -5,8 +5,9 @@ from enum import Enum, auto
 from typing import Final
 
 from workstreams.fuzzydates import periods
+from workstreams.fuzzydates.days import after_day_number, read_day_month
 from workstreams.fuzzydates.periods import Found, Period
-from workstreams.fuzzydates.points import after_day_number, read_day_month, read_point
+from workstreams.fuzzydates.points import read_point
 from workstreams.fuzzydates.relative import Make, read_recurring, read_relative, read_undated
 from workstreams.fuzzydates.tokens import Tokens
 from workstreams.fuzzydates.vocabulary import MONTHS, NUMBER_WORDS, TIME_UNITS

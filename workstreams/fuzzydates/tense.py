@@ -73,22 +73,31 @@ _CLAUSE_END: Final = re.compile(r"[.;!?](?=\s|$)|\n")
 _REACH: Final = 160
 
 
+Cue = tuple[int, int, Tense]  # how far from the date, planned before done, what it says
+
+
 def tense_around(text: str, start: int, end: int) -> Tense:
     """The tense of the clause around text[start:end]; the cue nearest to the date wins, the one before it on a tie."""
     before, after = _clause(text, start, end)
-    cues: list[tuple[int, int, Tense]] = []
-    for match in _PLANNED.finditer(before):
-        cues.append((len(before) - match.end(), 0, Tense.PLANNED))
-    for match in _DONE.finditer(before):
-        if _tells(match, before):
-            cues.append((len(before) - match.end(), 1, Tense.DONE))
-    for match in _PLANNED.finditer(after):
-        if not after[: match.start()].rstrip().endswith("as"):
-            cues.append((match.start() + _AFTER_COSTS, 0, Tense.PLANNED))
-    for match in _DONE.finditer(after):
-        if _tells(match, after):
-            cues.append((match.start() + _AFTER_COSTS, 1, Tense.DONE))
+    cues = [*_cues_before(before), *_cues_after(after)]
     return min(cues)[2] if cues else Tense.UNKNOWN
+
+
+def _cues_before(text: str) -> list[Cue]:
+    planned = [(len(text) - match.end(), 0, Tense.PLANNED) for match in _PLANNED.finditer(text)]
+    done = [(len(text) - match.end(), 1, Tense.DONE) for match in _DONE.finditer(text) if _tells(match, text)]
+    return planned + done
+
+
+def _cues_after(text: str) -> list[Cue]:
+    """Cues behind the date; 'as planned' only says that nothing moved."""
+    planned = [
+        (match.start() + _AFTER_COSTS, 0, Tense.PLANNED)
+        for match in _PLANNED.finditer(text)
+        if not text[: match.start()].rstrip().endswith("as")
+    ]
+    done = [(match.start() + _AFTER_COSTS, 1, Tense.DONE) for match in _DONE.finditer(text) if _tells(match, text)]
+    return planned + done
 
 
 def tense_of(text: str) -> Tense:

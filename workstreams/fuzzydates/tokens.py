@@ -45,7 +45,7 @@ _LONGEST_NUMBER: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word (lower case), a number of up to four digits (its digits) or a sign. `glued` to the token before it?"""
+    """A word (lower case), a number of up to four digits (its digits) or a sign; `glued` to the token before it or not."""
 
     text: str
     start: int

@@ -8,6 +8,7 @@ left over has no date. Without any fixed pair no gate gets one.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from programme.dates import FuzzyDate
@@ -99,7 +100,7 @@ def _spread(fixed: dict[int, int], axis: Sequence[FuzzyDate], gates: int) -> dic
     basis = "paired by its words and the order of the dates on the page"
     dated = {gate: (replace(axis[place], ambiguous=True), basis) for gate, place in fixed.items()}
     ends = [(-1, -1), *sorted(fixed.items()), (gates, len(axis))]
-    for (gate, place), (next_gate, next_place) in zip(ends, ends[1:], strict=False):
+    for (gate, place), (next_gate, next_place) in pairwise(ends):
         between = "in order between dates that are fixed by their words"
         for offset in range(1, min(next_place - place, next_gate - gate)):
             dated[gate + offset] = (replace(axis[place + offset], ambiguous=True), between)

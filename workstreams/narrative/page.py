@@ -192,9 +192,11 @@ def _warn(
 ) -> None:
     if "current" in draft.sections and "completed" in draft.sections:
         warnings.append(Warning(draft.line, f"“{draft.title}” stands among the current and the completed workstreams."))
-    for update in updates:
-        if update.ambiguous:
-            warnings.append(Warning(update.line, f"The month of “{update.heading}” needs a person: {update.clue}."))
+    warnings.extend(
+        Warning(update.line, f"The month of “{update.heading}” needs a person: {update.clue}.")
+        for update in updates
+        if update.ambiguous
+    )
     seen: set[int | None] = set()
     for milestone in milestones:
         if milestone.date.ambiguous and milestone.heading_line not in seen:

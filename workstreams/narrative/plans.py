@@ -7,6 +7,7 @@ neighbours count, of two the one nearer to a neighbour, and if still tied the on
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from programme.dates import FuzzyDate, Kind, Precision
@@ -40,8 +41,9 @@ def settle_headings(headings: Sequence[DraftHeading]) -> list[FuzzyDate | None]:
             continue
         if _open_choice(stated):
             before, after = (below[at], above) if backwards else (above, below[at])
-            dates[at] = stated = _by_order(stated, before, after)
-        above = above if _open_choice(stated) else stated.start
+            dates[at] = _by_order(stated, before, after)
+        current = dates[at]
+        above = above if current is None or _open_choice(current) else current.start
     return dates
 
 
@@ -82,8 +84,8 @@ def _fill_years(headings: Sequence[DraftHeading], dates: list[FuzzyDate | None])
 
 def _runs_backwards(dates: Sequence[FuzzyDate | None]) -> bool:
     starts = [stated.start for stated in dates if stated and stated.start and not stated.ambiguous]
-    falls = sum(b < a for a, b in zip(starts, starts[1:], strict=False))
-    rises = sum(b > a for a, b in zip(starts, starts[1:], strict=False))
+    falls = sum(b < a for a, b in pairwise(starts))
+    rises = sum(b > a for a, b in pairwise(starts))
     return falls > rises
 
 

@@ -16,6 +16,7 @@ from workstreams.narrative.drafts import Draft, DraftGate, DraftHeading, DraftUp
 from workstreams.narrative.gates import axis_of
 from workstreams.narrative.lines import Line, LineKind, whole_date
 from workstreams.narrative.model import Item, Phase
+from workstreams.narrative.outlook import SIGNALS, TITLE_LENGTH, Outlook
 from workstreams.narrative.tables import PlanTable, Row, read_plan_table, read_table
 
 
@@ -32,10 +33,6 @@ class Mode(Enum):
     LINKS = auto()
 
 
-_TITLE_WORDS: Final = 13
-_LETTERS: Final = 3
-_NEAR: Final = 60  # lines: what comes later than this below a title is not what makes it a workstream's
-_TITLE_LENGTH: Final = 100
 _TOP: Final = 15  # lines: the title of a page without sections stands at its top
 _LONG: Final = 160  # a paragraph this long is prose, not a plan's item
 _FEW_PARAGRAPHS: Final = 12
@@ -43,8 +40,6 @@ _EXPLICIT: Final = re.compile(
     r"(?:work\s?stream|work\s?package|project|initiative)\s*(?:(?:no\.?\s*)?(?:\d{1,2}|[A-Z])\b)?\s*[:.\-\u2013\u2014]\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )
-_BROKEN_OFF: Final = re.compile(r"[^.!?:;)\u201d\"]$")
-_SIGNALS: Final = frozenset({LineKind.UPDATE, LineKind.LEAD})
 
 
 @dataclass
@@ -64,6 +59,7 @@ class Reader:
     def __init__(self, lines: list[Line]) -> None:
         """Look over the page once for what later decisions need."""
         self.lines = lines
+        self.page = Outlook(lines)
         self.found = Gathered()
         self.current: Draft | None = None
         self.mode = Mode.NONE
@@ -71,44 +67,12 @@ class Reader:
         self.phase = ""
         self.year: int | None = None
         self.pending: list[Item] = []
-        self._next_text = self._following(lambda line: line.kind is not LineKind.BLANK)
-        self._next_signal = self._following(lambda line: line.kind in _SIGNALS)
-        self._next_update = self._following(lambda line: line.kind is LineKind.UPDATE)
-        self._next_plan = self._following(self._opens_plan)
-        self._next_section = self._following(lambda line: line.kind is LineKind.SECTION)
         kinds = {line.kind for line in lines}
         labels = {line.value for line in lines if line.kind is LineKind.LABEL}
         self.months_are_updates = wording.UPDATES in labels and wording.MILESTONES not in labels
         self.has_gates = LineKind.GATE in kinds
         self.sectioned = LineKind.SECTION in kinds
-        self.has_signal = bool(kinds & _SIGNALS) or any(index < len(lines) for index in self._next_plan[:1])
-
-    # Looking ahead, in one pass each
-
-    def _following(self, wanted: Callable[[Line], bool]) -> list[int]:
-        """For each index, the index of the first wanted line from there on; the page's length when there is none."""
-        found, nearest = [0] * (len(self.lines) + 1), len(self.lines)
-        found[-1] = nearest
-        for index in range(len(self.lines) - 1, -1, -1):
-            nearest = index if wanted(self.lines[index]) else nearest
-            found[index] = nearest
-        return found
-
-    def _opens_plan(self, line: Line) -> bool:
-        """A milestone label with a date heading as one of the next lines of text."""
-        if line.kind is not LineKind.LABEL or line.value != wording.MILESTONES:
-            return False
-        return self._kind_after(line.number, 0) in _PLAN_KINDS or self._kind_after(line.number, 1) in _PLAN_KINDS
-
-    def _kind_after(self, index: int, skip: int) -> LineKind:
-        """The kind of the first, or with `skip` a later, line of text from an index on."""
-        index = self._text_from(index)
-        for _ in range(skip):
-            index = self._text_from(index + 1)
-        return self.lines[index].kind if index < len(self.lines) else LineKind.BLANK
-
-    def _text_from(self, index: int) -> int:
-        return self._next_text[min(index, len(self.lines))]
+        self.has_signal = bool(kinds & SIGNALS) or any(index < len(lines) for index in self.page.next_plan[:1])
 
     # The walk
 
@@ -211,7 +175,7 @@ class Reader:
     def _lead_counts(self, line: Line, index: int) -> bool:
         """Whether a lead line on its own begins a workstream: it names one, or a plan, updates or a list follow."""
         says_so = re.search(r"\b(?:work\s?stream|project|programme)\b", line.text, re.IGNORECASE)
-        follows = min(self._next_plan[index], self._next_update[index])
+        follows = min(self.page.next_plan[index], self.page.next_update[index])
         return bool(says_so) or self.sectioned or follows < len(self.lines)
 
     def _update_heading(self, line: Line, index: int) -> int:
@@ -231,7 +195,7 @@ class Reader:
         """A bare year rules what follows, unless items stand right below it: then it is their date."""
         if self.current is None:
             return self._text(line, index)
-        following = self._kind_after(index + 1, 0)
+        following = self.page.kind_after(index + 1, 0)
         if following in {LineKind.BULLET, LineKind.TEXT} and self.mode in {Mode.PLAN, Mode.AFTER_PLAN}:
             return self._date_heading(line, index)
         self.year = line.year
@@ -265,10 +229,10 @@ class Reader:
 
     def _plain_item(self, draft: Draft, index: int) -> int:
         """A plain paragraph right below a date heading is one item, wrapped lines joined."""
-        index = self._text_from(index)
+        index = self.page.text_from(index)
         if index >= len(self.lines) or self.lines[index].kind is not LineKind.TEXT:
             return index
-        item, after = self._paragraph(index)
+        item, after = self.page.paragraph(index)
         self.found.paragraphs.append(item)
         draft.headings[-1].items.append(item)
         self._place("milestone", *item.lines)
@@ -303,11 +267,15 @@ class Reader:
     # Bullets
 
     def _bullet(self, line: Line, index: int) -> int:
-        if line.value[:1].isdigit() and self._kind_after(index + 1, 0) is LineKind.LEAD and self._short_title(line):
+        if (
+            line.value[:1].isdigit()
+            and self.page.kind_after(index + 1, 0) is LineKind.LEAD
+            and self.page.short_title(line)
+        ):
             self._start(line, names.title_name(line.text), "its heading")
             self._place("title", line.number)
             return index + 1
-        item, after = self._item(index)
+        item, after = self.page.item(index)
         if self.current is None and self.mode is Mode.PLAN and self.found.rows:
             self._start(line)
         draft = self.current
@@ -341,64 +309,12 @@ class Reader:
 
     def _unlabelled_objectives(self, draft: Draft, line: Line) -> bool:
         """A numbered list after the lead and before any update, on a page of updates, is the objectives."""
-        updates_follow = self._next_update[line.number] < len(self.lines)
+        updates_follow = self.page.next_update[line.number] < len(self.lines)
         plain = self.mode is Mode.DESCRIPTION and not draft.has_body and not draft.objectives and not draft.has_list
         said = draft.description[-1].text if draft.description else ""
         return plain and bool(draft.leads) and updates_follow and not said.endswith(":")
 
-    def _item(self, index: int) -> tuple[Item, int]:
-        """A bullet with the lines that wrap it and the bullets nested in it."""
-        first = self.lines[index]
-        parts, numbers, after, nested = [first.text], [first.number], index + 1, False
-        while after < len(self.lines):
-            line = self.lines[after]
-            deeper = line.kind is LineKind.BULLET and line.indent > first.indent + 1 and line.value != first.value
-            wrapped = line.kind is LineKind.TEXT or (line.kind is LineKind.LABEL and line.indent > first.indent)
-            if not (wrapped or deeper):
-                resumed = self._resumes(parts[-1], after)
-                if resumed is None:
-                    break
-                after, line = resumed, self.lines[resumed]
-                deeper = False
-            if deeper and nested:
-                parts[-1] = parts[-1].rstrip(";,") + ";"
-            nested = nested or deeper
-            parts.append(line.text)
-            numbers.append(line.number)
-            after += 1
-        return Item(" ".join(parts), tuple(numbers)), after
-
-    def _resumes(self, text: str, index: int) -> int | None:
-        """After a gap: the index of a line that carries on a sentence broken off, told by its small first letter."""
-        if index >= len(self.lines) or self.lines[index].kind is not LineKind.BLANK or not _BROKEN_OFF.search(text):
-            return None
-        following = self._text_from(index)
-        if following >= len(self.lines) or following > index + 1:
-            return None
-        line = self.lines[following]
-        return following if line.kind is LineKind.TEXT and line.text[:1].islower() else None
-
     # Text
-
-    def _paragraph(self, index: int) -> tuple[Item, int]:
-        """Adjacent lines of text as one item."""
-        parts, numbers = [self.lines[index].text], [self.lines[index].number]
-        after = index + 1
-        while after < len(self.lines) and (self._carries_on(after) or self._closes_sentence(after)):
-            parts.append(self.lines[after].text)
-            numbers.append(self.lines[after].number)
-            after += 1
-        return Item(" ".join(parts), tuple(numbers)), after
-
-    def _carries_on(self, index: int) -> bool:
-        return self.lines[index].kind is LineKind.TEXT and not self.lines[index].marked
-
-    def _closes_sentence(self, index: int) -> bool:
-        """Whether a line that is only a date ends the sentence broken off above it: a gap follows, none stands before."""
-        if self.lines[index].kind is not LineKind.DATE:
-            return False
-        gap = index + 1 >= len(self.lines) or self.lines[index + 1].kind is LineKind.BLANK
-        return gap and self.lines[index - 1].text[-1:].islower()
 
     def _text(self, line: Line, index: int) -> int:
         axis = axis_of(line.text) if self.has_gates else []
@@ -410,15 +326,12 @@ class Reader:
         if title:
             self._start(line, *title)
             self._place("title", line.number)
-            return index + 1 + self._underlined(index)
-        item, after = self._paragraph(index)
+            return index + 1 + self.page.underlined(index)
+        item, after = self.page.paragraph(index)
         self.found.paragraphs.append(item)
         if self._prose_starts(item, after):
             self._start(line)
         return self._take_paragraph(item, index, after)
-
-    def _underlined(self, index: int) -> int:
-        return int(index + 1 < len(self.lines) and self.lines[index + 1].kind is LineKind.RULE)
 
     def _take_paragraph(self, item: Item, index: int, after: int) -> int:
         draft = self.current
@@ -445,7 +358,7 @@ class Reader:
 
     def _other_heading(self, index: int) -> bool:
         """Whether a short line below an update heads something else, such as risks or links."""
-        return self._looks_like_title(index) and bool(wording.GENERIC_TITLES.fullmatch(self.lines[index].text))
+        return self.page.looks_like_title(index) and bool(wording.GENERIC_TITLES.fullmatch(self.lines[index].text))
 
     def _plan_goes_on(self, item: Item) -> bool:
         """A short plain sentence below a date heading's items is one more item."""
@@ -461,11 +374,11 @@ class Reader:
             self.mode = Mode.OBJECTIVES
         else:
             self.mode = Mode.DESCRIPTION
-        following = self._kind_after(after, 0)
+        following = self.page.kind_after(after, 0)
         heads = following is LineKind.BULLET or (
-            following is LineKind.TEXT and not self._looks_like_title(self._text_from(after))
+            following is LineKind.TEXT and not self.page.looks_like_title(self.page.text_from(after))
         )
-        if self._looks_like_title(index) and not heads:
+        if self.page.looks_like_title(index) and not heads:
             draft.links.append(item.text)
             return
         draft.description.append(item)
@@ -473,27 +386,15 @@ class Reader:
 
     # Where a workstream begins
 
-    def _looks_like_title(self, index: int) -> bool:
-        line = self.lines[index]
-        single = index + 1 >= len(self.lines) or self.lines[index + 1].kind is not LineKind.TEXT
-        alone = index == 0 or self.lines[index - 1].kind is not LineKind.TEXT
-        return line.kind is LineKind.TEXT and self._short_title(line) and alone and (single or line.marked)
-
-    def _short_title(self, line: Line) -> bool:
-        short = len(line.text) <= _TITLE_LENGTH and len(line.text.split()) <= _TITLE_WORDS
-        worded = sum(map(str.isalpha, line.text)) >= _LETTERS
-        formed = worded and line.text[:1].isalnum() and not line.text[:1].islower() and line.text[-1:] not in ".,;:?!>"
-        return short and formed
-
     def _title_at(self, index: int) -> tuple[str, str] | None:
         """The title and why, when this line begins a workstream."""
         line = self.lines[index]
         explicit = _EXPLICIT.fullmatch(line.text.rstrip(":"))
-        if explicit and len(line.text) <= _TITLE_LENGTH and self.has_signal and not line.text.endswith("."):
+        if explicit and len(line.text) <= TITLE_LENGTH and self.has_signal and not line.text.endswith("."):
             return explicit["name"].strip(), "its heading"
-        if not self._looks_like_title(index) or wording.GENERIC_TITLES.fullmatch(line.text):
+        if not self.page.looks_like_title(index) or wording.GENERIC_TITLES.fullmatch(line.text):
             return None
-        following = self._text_from(index + 1 + self._underlined(index))
+        following = self.page.text_from(index + 1 + self.page.underlined(index))
         if following >= len(self.lines) or not self._title_counts(index, self.lines[following], following):
             return None
         return names.title_name(line.text), "its heading"
@@ -505,25 +406,20 @@ class Reader:
         if following.kind is LineKind.LEAD:
             return fresh or bool(draft and (draft.leads or draft.description))
         if not fresh:
-            return self.lines[index].marked and following.kind is LineKind.TEXT and self._has_own_body(at)
+            return self.lines[index].marked and following.kind is LineKind.TEXT and self.page.has_own_body(at)
         if following.kind is LineKind.LABEL:
-            first = index == self._text_from(0) or self.sectioned or self.lines[index].marked or draft is not None
+            first = index == self.page.text_from(0) or self.sectioned or self.lines[index].marked or draft is not None
             return (
                 following.value != wording.LINKS
-                and self._has_own_body(at)
+                and self.page.has_own_body(at)
                 and (first or following.value != wording.MILESTONES)
             )
         if following.kind is LineKind.UPDATE:
             return True
-        prose = following.kind is LineKind.TEXT and not self._looks_like_title(at)
+        prose = following.kind is LineKind.TEXT and not self.page.looks_like_title(at)
         expected = self.sectioned or bool(self.found.rows)
         at_top = draft is not None or index < _TOP or self.lines[index].marked
-        return prose and (expected or (at_top and self._has_own_body(at)))
-
-    def _has_own_body(self, index: int) -> bool:
-        """Whether a lead, an update or a plan comes before the next section heading."""
-        end = self._next_section[index]
-        return min(self._next_signal[index], self._next_plan[index]) < min(end, index + _NEAR)
+        return prose and (expected or (at_top and self.page.has_own_body(at)))
 
     def _prose_starts(self, item: Item, after: int) -> bool:
         """Whether a paragraph without a title begins a workstream."""
@@ -531,22 +427,19 @@ class Reader:
         page_of_many = self.sectioned or bool(self.found.rows)
         if draft is None:
             opens = len(text) >= _LONG or names.opens_section(text)
-            return page_of_many and (opens or (len(text) >= _LONG // 3 and self._plan_follows(after)))
+            return page_of_many and (opens or (len(text) >= _LONG // 3 and self.page.plan_follows(after)))
         if not page_of_many and not names.names_workstream(text):
             return False
         if draft.has_body or self.mode is Mode.LINKS:
             if names.opens_section(text):
                 return len(text) >= _LONG // 2 and self._new_subject(draft, text)
-            return len(text) >= _LONG and self.mode is not Mode.UPDATES and self._plan_follows(after)
+            return len(text) >= _LONG and self.mode is not Mode.UPDATES and self.page.plan_follows(after)
         return self._another_subject(draft, text)
 
     def _new_subject(self, draft: Draft, text: str) -> bool:
         """After a plan, a sentence about the same workstream ('This workstream will…') is no new one."""
         subject = names.distinctive(names.subject_of(text) or "")
         return not subject or not subject <= names.distinctive(draft.title)
-
-    def _plan_follows(self, index: int) -> bool:
-        return self._next_plan[min(index, len(self.lines))] < self._next_section[min(index, len(self.lines))]
 
     def _another_subject(self, draft: Draft, text: str) -> bool:
         """In a description: a sentence that introduces something not spoken of so far, after a list."""
@@ -557,7 +450,6 @@ class Reader:
         return bool(words) and names.names_workstream(text) and not words <= known
 
 
-_PLAN_KINDS: Final = frozenset({LineKind.DATE, LineKind.PHASE, LineKind.YEAR})
 _TABLE_KINDS: Final = frozenset({LineKind.TEXT, LineKind.LABEL, LineKind.BULLET})
 _MODE_OF_LABEL: Final = {
     wording.MILESTONES: Mode.PLAN,

@@ -100,7 +100,7 @@ def _anchor(
         if reference is None:
             return None, "nothing on the page gives a year"
         year = reference.year - (drafts[0].month > reference.month)
-        return year - max(0, max(steps)), "the newest month before the date the page was taken"
+        return year - max(0, *steps), "the newest month before the date the page was taken"
     if len(ranked) > 1 and ranked[0][1] < _MAJORITY * ranked[1][1]:
         return None, "dates on the page contradict each other"
     return ranked[0][0], ""
