@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".local" / "demo"
 LOGS = FOLDER / "logs"
-MAILBOX = "/mailbox/"
+MAILBOX = "/demo/mailbox/"
 PASSWORD = "demo-programme"  # noqa: S105  # printed below for everyone; these accounts exist in the demo only
 SIGN_INS = {
     "admin": "manages people, roles and programmes",
