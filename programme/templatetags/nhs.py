@@ -141,7 +141,7 @@ def _checked(component: str, value: object, key: str) -> object:
     if key == "attributes":
         raise UnknownName(f"'attributes' of '{component}' takes a mapping of names and values, not text.")
     if key == "html" or key.endswith("Html"):
-        return Markup(conditional_escape(value))  # noqa: S704 - safe already, or escaped here
+        return Markup(conditional_escape(str(value) if not isinstance(value, SafeString) else value))  # noqa: S704 - safe already, or escaped here
     if isinstance(value, list | tuple):
         return [_checked(component, v, key) for v in value if v is not None]
     return value if isinstance(value, bool | int) else _plain(value)
@@ -159,7 +159,7 @@ def component(name: str, /, **params: Any) -> SafeString:
         raise UnknownName(f"There is no component '{name}'. There are: {', '.join(COMPONENTS)}.")
     _check(name, params, parameters_of(name), "")
     ready = {key: _checked(name, value, key) for key, value in params.items() if value is not None}
-    return mark_safe(_macro(name)(ready))  # noqa: S308 - Jinja escaped every text, and _checked every html
+    return SafeString(_macro(name)(ready))  # Jinja escaped every text, and _checked every html
 
 
 @register.simple_tag(name="nhs")
@@ -421,8 +421,13 @@ def rag(rating: Rag | str | None, note: str = "") -> SafeString:
 class Standing(Protocol):
     """How a milestone stands: a state, and the same in words with the days it is late."""
 
-    state: StrEnum
-    state_words: str
+    @property
+    def state(self) -> StrEnum:
+        """The state."""
+
+    @property
+    def state_words(self) -> str:
+        """'Overdue by 12 days', 'Done'."""
 
 
 # Shapes of their own kind, so that a milestone's state is never taken for a rating.
