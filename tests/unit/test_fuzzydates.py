@@ -57,7 +57,7 @@ DAYS = [
     ("3 November 2025: two week rule introduced", "2025-11-03"),
     ("The board met on 2nd April 2025 at 10am", "2025-04-02"),
     ("Award ceremony planned for 4 February 2026.", "2026-02-04"),
-    ("１４ November ２０２４", "2024-11-14"),
+    ("\uff11\uff14 November \uff12\uff10\uff12\uff14", "2024-11-14"),
     ("14\u00a0November\u00a02024", "2024-11-14"),
     ("Christmas Day 2025", "2025-12-25"),
     ("New Year 2026", "2026-01-01"),
@@ -485,7 +485,9 @@ def test_leans_on_a_reference(text: str, reference: date, span: str) -> None:
 def test_a_heading_window_places_a_date_without_a_year() -> None:
     autumn = FuzzyDate.season(2025, "autumn")
     winter = FuzzyDate.season(2024, "winter")
-    assert parse("7 October: soft launch", autumn) == FuzzyDate.day(date(2025, 10, 7)) or True
+    launch = parse("7 October: soft launch", autumn)
+    assert launch is not None
+    assert launch.start == date(2025, 10, 7)
     found = parse("Review confirms closure planned for March", winter)
     assert found is not None
     assert found.start == date(2025, 3, 1)
@@ -547,44 +549,12 @@ MONTH_WORDS = [
 ]
 PIECES = st.sampled_from(
     [
-        *MONTH_WORDS,
-        "2024",
-        "25",
-        "2024/25",
-        "24/7",
-        "-",
-        "–",
-        "to",
-        "/",
-        "by",
-        "from",
-        "and",
-        "w/c",
-        "14",
-        "31st",
+        *MONTH_WORDS, "2024", "25", "2024/25", "24/7", "-", "–", "to", "/", "by", "from", "and", "w/c", "14", "31st",
         "of",
-        ",",
-        ".",
+        ",", ".", "next", "12", "months", "ongoing", "TBC", "for", "days", "(", ")", "'", "weekly", "term", "Easter",
+        "between", "until", "ago", "9999", "\u00a0",
     ]
-    + [
-        "next",
-        "12",
-        "months",
-        "ongoing",
-        "TBC",
-        "for",
-        "days",
-        "(",
-        ")",
-        "'",
-        "weekly",
-        "term",
-        "Easter",
-        "between",
-        "until",
-        "\u00a0",
-    ]
-)
+)  # fmt: skip
 
 
 @given(
@@ -639,7 +609,7 @@ def test_display_of_a_parsed_date_reads_back(text: str, span: str, precision: Pr
     assert (again.start, again.end) == (found.start, found.end), found.display()
 
 
-LONG = 5_000_000
+LONG = 1_000_000
 HOSTILE = {
     "one letter": "a" * LONG,
     "spaces": " " * LONG,
@@ -651,7 +621,7 @@ HOSTILE = {
     "commas": "," * LONG,
     "at signs": "a@" * (LONG // 2),
     "www": "www." * (LONG // 4),
-    "prose": "teams work with people in the town " * (LONG // 35),
+    "prose": "teams work with people in the town " * (5 * LONG // 35),
     "openings": "by the end of " * (LONG // 14),
     "parts": "early mid late " * (LONG // 15),
     "cues": "planned completed " * (LONG // 18),
@@ -662,7 +632,7 @@ HOSTILE = {
 def test_hostile_text_takes_linear_time(text: str) -> None:
     began = time.perf_counter()
     parse(text, date(2025, 1, 1))
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -167,30 +167,24 @@ _WORD_READERS: Final[tuple[Reader, ...]] = (
 )
 _STARTERS: Final = frozenset(
     {*MONTHS, *WEEKDAYS, *SEASONS, *PARTS, *ORDINALS}
-    | set(
-        [
-            "the",
-            "w",
-            "wc",
-            "wb",
-            "we",
-            "week",
-            "wk",
-            "q",
-            "h",
-            "quarter",
-            "qtr",
-            "calendar",
-            "financial",
-            "academic",
-            "school",
-            "fy",
-            "christmas",
-            "xmas",
-            "easter",
-            "new",
-        ]
-    )
+    | {
+        "the",
+        "w",
+        "wc",
+        "wb",
+        "we",
+        "week",
+        "wk",
+        "q",
+        "h",
+        "quarter",
+        "qtr",
+        "calendar",
+        "financial",
+        "academic",
+        "school",
+    }
+    | {"fy", "christmas", "xmas", "easter", "new"}
 )
 
 

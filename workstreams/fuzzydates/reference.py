@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from programme.dates import FuzzyDate, Window, month_window
+from workstreams.fuzzydates.vocabulary import EARLIEST_YEAR, LATEST_YEAR
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,19 @@ class Reference:
 
 
 def reference_from(given: "date | FuzzyDate | Reference | None") -> Reference | None:
-    """A reference from a day (its month is the window) or from a stated date; None without a window."""
+    """A reference from a day (its month is the window) or from a stated date.
+
+    None without a window, and for a year no programme can lie in, so that counting from it stays inside the calendar.
+    """
     if given is None or isinstance(given, Reference):
         return given
     if isinstance(given, FuzzyDate):
         first, last = given.start or given.end, given.end or given.start
-        return Reference(first, (first, last)) if first and last else None
-    return Reference(given, month_window(given.year, given.month))
+    else:
+        first, last = given, given
+    if first is None or last is None or first.year < EARLIEST_YEAR or last.year > LATEST_YEAR:
+        return None
+    return Reference(first, (first, last) if isinstance(given, FuzzyDate) else month_window(first.year, first.month))
 
 
 def shifted(day: date, months: int) -> date:

@@ -131,16 +131,25 @@ def _read_single(tokens: Tokens, at: int, word: str, step: int) -> Fixed | None:
         return Fixed(
             _counted(lambda r: (r.window[1],) * 2, Precision.RELATIVE, "the end of the period before it"), at + 1
         )
-    if token.text in MONTHS and (token.capital or word != "this") and not tokens[at + 1].is_number:
-        number = MONTHS[token.text]
-        window = _next_of(lambda y: month_window(y, number), step)
-        return Fixed(_counted(window, Precision.MONTH, f"{word} counted from the date before it"), at + 1)
-    if token.text in SEASONS and not tokens[at + 1].is_number:
-        window = _next_of(lambda y: season_window(y, token.text), step)
-        return Fixed(_counted(window, Precision.SEASON, f"{word} counted from the date before it"), at + 1)
-    unit = TIME_UNITS.get(token.text)
-    if unit == "week" and tokens[at + 1].text in {"of", "in"}:
+    if tokens[at + 1].is_number or (token.text == "week" and tokens[at + 1].text in {"of", "in"}):
         return None
+    return _read_named(tokens, at, word, step) or _read_unit(tokens, at, word, step)
+
+
+def _read_named(tokens: Tokens, at: int, word: str, step: int) -> Fixed | None:
+    """'last March', 'next spring'."""
+    token, basis = tokens[at], f"{word} counted from the date before it"
+    if token.text in MONTHS and (token.capital or word != "this"):
+        number = MONTHS[token.text]
+        return Fixed(_counted(_next_of(lambda y: month_window(y, number), step), Precision.MONTH, basis), at + 1)
+    if token.text in SEASONS:
+        return Fixed(_counted(_next_of(lambda y: season_window(y, token.text), step), Precision.SEASON, basis), at + 1)
+    return None
+
+
+def _read_unit(tokens: Tokens, at: int, word: str, step: int) -> Fixed | None:
+    """'next month', 'this year'; 'the past year' is a length back from the reference."""
+    unit = TIME_UNITS.get(tokens[at].text)
     if unit in {"week", "month", "quarter", "year"} and word not in {"past", "coming"}:
         return Fixed(_counted(_unit_window(unit, step), _UNIT_PRECISION[unit], f"{word} {unit}"), at + 1)
     return Fixed(_span(1, unit, step), at + 1) if unit and step else None
@@ -202,11 +211,14 @@ def _next_of(of_year: Callable[[int], Window], step: int) -> Callable[[Reference
     return window
 
 
+_LONGEST_AGO: Final = 200  # of any unit: nobody plans by longer
+
+
 def _read_ago(tokens: Tokens, at: int, in_front: str) -> Fixed | None:
     """'three months ago' and 'in six weeks' time'. A bare 'six weeks' is a length, never a date."""
     count, after = _read_count(tokens, at)
     unit = TIME_UNITS.get(tokens[after].text)
-    if not count or not unit:
+    if not count or not unit or count > _LONGEST_AGO:
         return None
     basis = f"{count} {unit}s counted from the date before it"
     if tokens[after + 1].text == "ago":

@@ -14,14 +14,18 @@ class Tense(StrEnum):
 
 
 _PLANNED: Final = re.compile(
-    r"\b(?:will|shall|plans? to|planned|planning to|scheduled|due(?! to)|expected|expects?|anticipated?|aim(?:s|ing)? to|going to"
-    r"|intends?|intended|proposed|forecast|hopes?|hoping|target date|targeted for|upcoming|to (?:be|go|start|begin|take|follow"
-    r"|visit|launch|commence|complete|finish|deliver|hold|move|roll|join|report|present|submit|review|happen|finalise|agree"
+    r"\b(?:will|shall|plans? to|planned|planning to|scheduled|due(?! to)|expected|expects?|anticipated?|aim(?:s"
+    r"|ing)? to|going to"
+    r"|intends?|intended|proposed|forecast|hopes?|hoping|target date|targeted for|upcoming|to (?:be|go|start"
+    r"|begin|take|follow"
+    r"|visit|launch|commence|complete|finish|deliver|hold|move|roll|join|report|present|submit|review|happen"
+    r"|finalise|agree"
     r"|publish|implement|open|close|end|come|meet|run)|from next|next|ahead of|on track|awaiting|pending)\b",
     re.IGNORECASE,
 )
 _DONE: Final = re.compile(
-    r"\b(?:was|were|has|have|had|took|went|began|held|met|gave|ran|came|made|sent|saw|brought|became|written|built|begun"
+    r"\b(?:was|were|has|have|had|took|went|began|held|met|gave|ran|came|made|sent|saw|brought|became|written"
+    r"|built|begun"
     r"|done|gone|grew|won|now live|last|recent|recently|previously|ago|in place|signed off|(?P<ed>[a-z]{2,20}ed))\b",
     re.IGNORECASE,
 )
@@ -57,9 +61,12 @@ _EITHER: Final = frozenset(
 # A participle says that something happened at the start of its clause, after a form of to be, or before one of these;
 # before a noun ("approved pathways") it only describes.
 _AFTER_VERB: Final = re.compile(
-    r"\s*(?:$|[^\w\s]|(?:and|or|with|to|for|by|in|on|at|as|into|via|through|across|from|after|before|since|until|under|over|the|a|an"
-    r"|our|their|its|that|which|between|within|among|off|out|up|of|about|against|internally|externally|successfully|fully"
-    r"|following|when|where|because|so|but|due|during|per|this|these|those|all|more|most|online|further|early|late|mid|\d+)\b)",
+    r"\s*(?:$|[^\w\s]|(?:and|or|with|to|for|by|in|on|at|as|into|via|through|across|from|after|before|since"
+    r"|until|under|over|the|a|an"
+    r"|our|their|its|that|which|between|within|among|off|out|up|of|about|against|internally|externally"
+    r"|successfully|fully"
+    r"|following|when|where|because|so|but|due|during|per|this|these|those|all|more|most|online|further|early"
+    r"|late|mid|\d+)\b)",
     re.IGNORECASE,
 )
 _BEFORE_VERB: Final = re.compile(

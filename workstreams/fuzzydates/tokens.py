@@ -45,7 +45,7 @@ _LONGEST_NUMBER: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word (lower case), a number of up to four digits (its digits) or a sign; `glued` to the token before it or not."""
+    """A word (lower case), a number of up to four digits (its digits) or a sign; `glued` to the one before or not."""
 
     text: str
     start: int

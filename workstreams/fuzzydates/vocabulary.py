@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Final
 
-_FULL_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]  # fmt: skip
+from programme.dates import MONTH_NAMES
+
+_FULL_MONTHS = [name.lower() for name in MONTH_NAMES]
 
 MONTHS: Final[dict[str, int]] = {
     **{name: number for number, name in enumerate(_FULL_MONTHS, 1)},

@@ -98,7 +98,7 @@ class Closure:
 
 @dataclass(frozen=True)
 class Workstream:
-    """One workstream. `section` is the first it stands under ('current'); `sections` all of them; `status` weighs them."""
+    """One workstream. `sections` are all it stands under ('current'), `section` the first; `status` weighs them."""
 
     name: str
     name_basis: str

@@ -11,8 +11,10 @@ from workstreams.narrative.wording import CONTAINER_WORDS
 # Leads
 
 _ROLE_WORDS: Final = re.compile(
-    r"\b(?:lead|director|manager|officer|head|nurse|consultant|chief|deputy|associate|assistant|sro|sponsor|owner|psychologist|psychiatrist"
-    r"|gp|matron|practitioner|coordinator|co-ordinator|commissioner|clinical|programme|project|operations|service|chair|executive)\b",
+    r"\b(?:lead|director|manager|officer|head|nurse|consultant|chief|deputy|associate|assistant|sro|sponsor"
+    r"|owner|psychologist|psychiatrist"
+    r"|gp|matron|practitioner|coordinator|co-ordinator|commissioner|clinical|programme|project|operations"
+    r"|service|chair|executive)\b",
     re.IGNORECASE,
 )
 _BETWEEN_LEADS: Final = re.compile(r"\s*(?:/|;|&|\band\b|\bwith\b|\n|\|)\s*", re.IGNORECASE)
@@ -21,7 +23,7 @@ _TEAM: Final = re.compile(r"\b(?:team|group|board|office|directorate|department|
 
 
 def leads_from(words: str, line: int) -> tuple[Lead, ...]:
-    """Everyone a lead line names: 'A/B', 'A and B', 'A (clinical), B (operational)', 'A, Director of B', 'The X Team'."""
+    """Everyone a lead line names: 'A/B', 'A and B', 'A (clinical), B (nursing)', 'A, Director of B', 'X Team'."""
     words = words.strip().rstrip(".").strip()
     outside = re.sub(r"\([^()]*\)", "", words)
     if _TEAM.search(outside) and "/" not in words and "," not in words:
@@ -88,9 +90,11 @@ def _lead(part: str, line: int) -> Lead | None:
 
 _SUBJECT: Final = re.compile(
     r"^(?:the |our |this )?(?P<subject>\S.{0,90}?)\s+(?:"
-    r"(?:was|were|is|are|has been|have been)\s+(?:being\s+)?(?:created|set up|established|developed|launched|introduced|formed|designed|commissioned|initiated)\b"
+    r"(?:was|were|is|are|has been|have been)\s+(?:being\s+)?(?:created|set up|established|developed|launched"
+    r"|introduced|formed|designed|commissioned|initiated)\b"
     r"|(?:aims?|aimed|seeks?|sought|focus(?:es|ed)|looks?|looked|works?|exists?|existed)\s+(?:to|on|at)\b"
-    r"|(?:is|was)\s+(?:about\b|responsible for\b|(?:a|an|the|one of)\b.{0,60}?\b(?:programme|work\s?stream|project|initiative|component|part|piece|scheme|plan|pathway)\b)"
+    r"|(?:is|was)\s+(?:about\b|responsible for\b|(?:a|an|the|one of)\b.{0,60}?\b(?:programme|work\s?stream"
+    r"|project|initiative|component|part|piece|scheme|plan|pathway)\b)"
     r")",
     re.IGNORECASE,
 )
@@ -104,17 +108,21 @@ _PURPOSE_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _PURPOSE_WAS: Final = re.compile(
-    r"^(?:the |its |our )?(?:purpose|aim|goal) (?:is|was) to \w+ (?:the |a |an |our )?(?P<subject>(?:[\w'-]+ ){0,4}[\w'-]+?)"
+    r"^(?:the |its |our )?(?:purpose|aim|goal) (?:is|was) to \w+ (?:the |a |an |our )?(?P<subject>(?:[\w'-]+"
+    r" ){0,4}[\w'-]+?)"
     r"(?= \(| (?:with|to|by|for|in|on|so|that|and|who|through)\b|[,.;:]|$)",
     re.IGNORECASE,
 )
 _LINK_ABOUT: Final = re.compile(
-    r"^(?:further|more|find out more|read more|information|additional)\b.{0,20}?\b(?:on|about)\s+(?:the |our )?(?P<subject>[^.:]{3,70})\.?$",
+    r"^(?:further|more|find out more|read more|information|additional)\b.{0,20}?\b(?:on|about)\s+(?:the |our"
+    r" )?(?P<subject>[^.:]{3,70})\.?$",
     re.IGNORECASE,
 )
 _PRONOUNS: Final = re.compile(
-    r"^(?:it|this|that|these|those|we|they|you|there|he|she|i|which|here|all|most|some|many|each|every|both|to|from|in|during|following|after|before|with"
-    r"|without|by|as|for|since|throughout|over|at|of|on|under|within|across|when|while|once|if|although|because|why|how|what|who|where)\b",
+    r"^(?:it|this|that|these|those|we|they|you|there|he|she|i|which|here|all|most|some|many|each|every|both|to"
+    r"|from|in|during|following|after|before|with"
+    r"|without|by|as|for|since|throughout|over|at|of|on|under|within|across|when|while|once|if|although|because"
+    r"|why|how|what|who|where)\b",
     re.IGNORECASE,
 )
 _LEADING_PARTICIPLE: Final = re.compile(r"^(?:[A-Z][a-z]{2,}ed)\s+(?=[a-z])")
@@ -157,7 +165,7 @@ _GENERIC_SUBJECT: Final = frozenset(
 
 
 def subject_of(sentence: str) -> str | None:
-    """What an opening sentence is about: 'X' of 'X was created to …', 'The X workstream focuses on …'. None if unclear."""
+    """What an opening sentence is about: 'X' of 'X was created to …', 'The X workstream aims to …'. None if unclear."""
     if _PRONOUNS.match(sentence):
         return None
     opening = sentence[:240]

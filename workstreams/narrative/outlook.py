@@ -1,5 +1,7 @@
-"""What can be seen of a page from any of its lines: what comes next, how far an item or a paragraph runs, what looks
-like a title. Everything that looks far ahead is worked out once, so a page takes time in proportion to its length.
+"""What can be seen of a page from any of its lines.
+
+What comes next, how far an item or a paragraph runs, what looks like a title. Everything that looks far ahead is worked
+out once, so a page takes time in proportion to its length.
 """
 
 import re
@@ -103,7 +105,7 @@ class Outlook:
         return self.lines[index].kind is LineKind.TEXT and not self.lines[index].marked
 
     def _closes_sentence(self, index: int) -> bool:
-        """Whether a line that is only a date ends the sentence broken off above it: a gap follows, none stands before."""
+        """Whether a line that is only a date ends the sentence broken off above it: a gap follows, none before."""
         if self.lines[index].kind is not LineKind.DATE:
             return False
         gap = index + 1 >= len(self.lines) or self.lines[index + 1].kind is LineKind.BLANK

@@ -1,4 +1,4 @@
-"""Puts a page together: drafts meet their rows of the table, get names, years and windows, and everything is counted."""
+"""Puts a page together: drafts meet their rows of the table, get names, years and windows, and all is counted."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,7 +8,15 @@ from workstreams.narrative import names, wording
 from workstreams.narrative.drafts import Draft
 from workstreams.narrative.gates import date_gates
 from workstreams.narrative.lines import Line, LineKind, split_lines
-from workstreams.narrative.model import Item, Milestone, ParsedPage, SourceLine, Update, Warning, Workstream
+from workstreams.narrative.model import (
+    Item,
+    Milestone,
+    ParsedPage,
+    SourceLine,
+    Update,
+    Warning,  # noqa: A004 - the word the published form uses
+    Workstream,
+)
 from workstreams.narrative.plans import closures_of, milestones_of
 from workstreams.narrative.reader import Gathered, Reader
 from workstreams.narrative.tables import DESCRIPTION, LEAD, NAME, STATUS, Row

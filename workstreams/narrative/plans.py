@@ -17,7 +17,7 @@ from workstreams.narrative.drafts import DraftHeading
 from workstreams.narrative.model import Closure, Item, Milestone
 from workstreams.narrative.wording import CLOSES, phase_label
 
-# An item's own date counts when it is at least as exact as a heading; a year in passing ("the plan for 2026/27") does not.
+# An item's own date counts when it is as exact as a heading; a year in passing ("the plan for 2026/27") does not.
 _OWN: Final = frozenset(
     {
         Precision.DAY, Precision.WEEK, Precision.PART_MONTH, Precision.MONTH, Precision.MONTH_RANGE, Precision.QUARTER,

@@ -9,11 +9,15 @@ from workstreams.narrative.lines import Line, LineKind
 NAME, DESCRIPTION, LEAD, STATUS, OTHER = "name", "description", "lead", "status", "other"
 
 _COLUMNS: Final = (
-    (NAME, re.compile(r"(?:the )?(?:work\s?streams?|projects?|programmes?|initiatives?|schemes?|name|title|area of work|work area)(?: name| title)?", re.IGNORECASE)),
-    (DESCRIPTION, re.compile(r"descriptions?|summary|aims?|purpose|focus|what|scope|objectives?|about|overview|detail", re.IGNORECASE)),
-    (LEAD, re.compile(r"(?:(?:work\s?stream|project|programme|clinical|senior|named|joint)\s+)?(?:leads?|owners?|sro|responsible|led by|lead officer|manager|contact)(?:\(s\)|/s)?", re.IGNORECASE)),
+    (NAME, re.compile(r"(?:the )?(?:work\s?streams?|projects?|programmes?|initiatives?|schemes?|name|title|area"
+    r" of work|work area)(?: name| title)?", re.IGNORECASE)),
+    (DESCRIPTION, re.compile(r"descriptions?|summary|aims?|purpose|focus|what|scope|objectives?|about|overview"
+    r"|detail", re.IGNORECASE)),
+    (LEAD, re.compile(r"(?:(?:work\s?stream|project|programme|clinical|senior|named|joint)\s+)?(?:leads?"
+    r"|owners?|sro|responsible|led by|lead officer|manager|contact)(?:\(s\)|/s)?", re.IGNORECASE)),
     (STATUS, re.compile(r"status|rag|rating|state|stage|progress", re.IGNORECASE)),
-    (OTHER, re.compile(r"no\.?|ref|number|id|place|organisation|priority|start(?: date)?|end(?: date)?|due(?: date)?|sponsor|date|target|#", re.IGNORECASE)),
+    (OTHER, re.compile(r"no\.?|ref|number|id|place|organisation|priority|start(?: date)?|end(?: date)?|due(?:"
+    r" date)?|sponsor|date|target|#", re.IGNORECASE)),
 )  # fmt: skip
 # A table keeps to the sign of its heading: a stroke inside a cell divided by bars belongs to the cell.
 _DIVIDERS: Final = tuple(re.compile(form) for form in (r"\s*\|\s*", r"\t", r"\s+/\s+", r"\s{3,}"))

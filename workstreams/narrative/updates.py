@@ -85,7 +85,7 @@ def _votes(drafts: list[DraftUpdate], clues: list[list[Clue]], steps: list[int])
 
 
 def _contradictions(drafts: list[DraftUpdate], clues: list[list[Clue]], steps: list[int]) -> tuple[int, int, int]:
-    """How badly a direction fits: votes against its best year, then years it needs beyond one; newest first on a tie."""
+    """How badly a direction fits: votes against its best year, then years beyond one; newest first on a tie."""
     votes = _votes(drafts, clues, steps)
     against = sum(votes.values()) - max(votes.values(), default=0)
     return against, max(0, abs(steps[-1]) - 1), int(steps[-1] > 0)

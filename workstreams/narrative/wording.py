@@ -7,7 +7,10 @@ from typing import Final
 from workstreams.fuzzydates import MONTHS
 
 _MOST_WORDS: Final = 9
-_CONTAINERS: Final = r"(?:work\s?streams?|projects?|programmes?|work\s?packages?|initiatives?|schemes?|areas? of work|pieces? of work|work areas?)"
+_CONTAINERS: Final = (
+    r"(?:work\s?streams?|projects?|programmes?|work\s?packages?|initiatives?|schemes?|areas? of work|pieces? of work"
+    r"|work areas?)"
+)
 CONTAINER_WORDS: Final = frozenset(
     [
         "workstream",
@@ -149,8 +152,10 @@ _LABELS: Final = (
     (
         MILESTONES,
         re.compile(
-            r"(?:(?:our|the|key|main|major|project|planned|delivery|programme|workstream)\s+)*(?:milestones?|key dates|timelines?"
-            r"|timescales?|road\s?map|delivery plan|deliverables)(?:\s+(?:to date|so far|and (?:dates|deliverables|timescales)"
+            r"(?:(?:our|the|key|main|major|project|planned|delivery|programme|workstream)\s+)*(?:milestones?"
+            r"|key dates|timelines?"
+            r"|timescales?|road\s?map|delivery plan|deliverables)(?:\s+(?:to date|so far|and (?:dates"
+            r"|deliverables|timescales)"
             r"|achieved|include|ahead))?|(?:our|the)(?:\s+\w+)?\s+journey(?:\s+so far)?",
             re.IGNORECASE,
         ),
@@ -159,14 +164,16 @@ _LABELS: Final = (
         OBJECTIVES,
         re.compile(
             r"(?:(?:our|the|key|main|strategic|workstream|project|programme)\s+)*(?:objectives?|aims?|goals?|priorities"
-            r"|aims (?:and|&) objectives|goals (?:and|&) objectives)(?:\s+(?:include|are|are to|for this \w+|of this \w+|of the \w+))?",
+            r"|aims (?:and|&) objectives|goals (?:and|&) objectives)(?:\s+(?:include|are|are to|for this \w+|of"
+            r" this \w+|of the \w+))?",
             re.IGNORECASE,
         ),
     ),
     (
         UPDATES,
         re.compile(
-            r"(?:(?:our|the|monthly|latest|recent|progress|workstream|project)\s+)*(?:updates?|progress|progress to date)",
+            r"(?:(?:our|the|monthly|latest|recent|progress|workstream|project)\s+)*(?:updates?|progress"
+            r"|progress to date)",
             re.IGNORECASE,
         ),
     ),
@@ -174,14 +181,16 @@ _LABELS: Final = (
     (
         DESCRIPTION,
         re.compile(
-            r"description|overview|background|summary|introduction|about(?: (?:us|this \w+|the \w+))?|purpose|scope|context|what we do",
+            r"description|overview|background|summary|introduction|about(?: (?:us|this \w+|the \w+))?|purpose"
+            r"|scope|context|what we do",
             re.IGNORECASE,
         ),
     ),
     (
         LINKS,
         re.compile(
-            r"(?:useful |related )?links|resources|documents|downloads|further (?:information|reading)|more information|find out more"
+            r"(?:useful |related )?links|resources|documents|downloads|further (?:information|reading)|more"
+            r" information|find out more"
             r"|see also|related pages",
             re.IGNORECASE,
         ),
@@ -191,7 +200,8 @@ _LINK_LINE: Final = re.compile(
     r"(?:follow|see|use|click|visit|go to|read|find)\b.*\b(?:links?|more|below|information)\b.*:", re.IGNORECASE
 )
 _OBJECTIVE_LINE: Final = re.compile(
-    r".*\b(?:objectives?|aims?|goals?|priorities|ambitions?)\b.*:|.*\b(?:will|focus(?:es|ed)? on|purpose\b.*\bto|aims? to|seeks? to):",
+    r".*\b(?:objectives?|aims?|goals?|priorities|ambitions?)\b.*:|.*\b(?:will|focus(?:es|ed)? on"
+    r"|purpose\b.*\bto|aims? to|seeks? to):",
     re.IGNORECASE,
 )
 
@@ -212,26 +222,33 @@ def announces_objectives(text: str) -> bool:
 
 
 GENERIC_TITLES: Final = re.compile(
-    r"(?:our|my|your|we|why|how|what|when|who|where|about|background|overview|introduction|summary|contents?|governance|risks?|issues?"
-    r"|next steps|contacts?|links?|resources|documents|feedback|conclusions?|questions\??|appendix|presentation|watch|read|download"
-    r"|further|more|find|see|click|follow|view|chart|figure|table|image|photo|video|news|page|slide|supporting|key|about)\b.*",
+    r"(?:our|my|your|we|why|how|what|when|who|where|about|background|overview|introduction|summary|contents?"
+    r"|governance|risks?|issues?"
+    r"|next steps|contacts?|links?|resources|documents|feedback|conclusions?|questions\??|appendix|presentation"
+    r"|watch|read|download"
+    r"|further|more|find|see|click|follow|view|chart|figure|table|image|photo|video|news|page|slide|supporting"
+    r"|key|about)\b.*",
     re.IGNORECASE,
 )
 
 # Leads
 
 _LEAD_ROLE: Final = (
-    r"(?:(?:work\s?stream|project|programme|clinical|operational|executive|senior|joint|co-?|service|overall|delivery)\s*)*"
-    r"(?:leads?|owners?|SROs?|sponsors?|senior responsible (?:owner|officer)s?|lead officers?|lead directors?|(?:project|programme) managers?)"
+    r"(?:(?:work\s?stream|project|programme|clinical|operational|executive|senior|joint|co-?|service|overall"
+    r"|delivery)\s*)*"
+    r"(?:leads?|owners?|SROs?|sponsors?|senior responsible (?:owner|officer)s?|lead officers?|lead directors?"
+    r"|(?:project|programme) managers?)"
 )
 _LEAD_LINES: Final = (
     re.compile(
-        rf"(?:the\s+)?{_LEAD_ROLE}(?:\s+(?:for|of|on)\s+(?:this|the|our)\s+[\w\s,&-]{{3,60}}?)?\s*(?::|\s(?:is|are)\s|\s[-\u2013\u2014]\s)\s*(?P<who>\S.*)",
+        rf"(?:the\s+)?{_LEAD_ROLE}(?:\s+(?:for|of|on)\s+(?:this|the|our)\s+[\w\s,&-]{{3,60}}?)?\s*(?::|\s(?:is"
+        rf"|are)\s|\s[-\u2013\u2014]\s)\s*(?P<who>\S.*)",
         re.IGNORECASE,
     ),
     re.compile(rf"(?:this\s+{_CONTAINERS}\s+is\s+)?(?:jointly\s+|co-)?led\s+by\s*:?\s*(?P<who>\S.*)", re.IGNORECASE),
     re.compile(
-        rf"(?P<who>\S.*?)\s+(?:is|are)\s+(?:the\s+)?(?:joint\s+|co-)?{_LEAD_ROLE}\s+(?:for|of|on)\s+(?:this|the|our)\s+[\w\s&-]{{0,40}}{_CONTAINERS}",
+        rf"(?P<who>\S.*?)\s+(?:is|are)\s+(?:the\s+)?(?:joint\s+|co-)?{_LEAD_ROLE}\s+(?:for|of|on)\s+(?:this|the"
+        rf"|our)\s+[\w\s&-]{{0,40}}{_CONTAINERS}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -257,11 +274,13 @@ _MOST_LEAD_WORDS: Final = 24
 # Phases and gates
 
 _PHASE: Final = re.compile(
-    r"(?:phase|stage|tranche|wave)\s+(?:\d{1,2}|[IVX]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b(?P<rest>.{0,120})",
+    r"(?:phase|stage|tranche|wave)\s+(?:\d{1,2}|[IVX]{1,4}|one|two|three|four|five|six|seven|eight|nine"
+    r"|ten)\b(?P<rest>.{0,120})",
     re.IGNORECASE,
 )
 _GATE: Final = re.compile(
-    r"\(?(?:\d{1,2}\s+)?(?:checkpoint|(?:stage[\s-])?gate(?:way)?|decision (?:point|gate))\s+(?P<number>\d{1,2}|[A-Z])\b\s*[:.)\-\u2013]?\s*(?P<title>.*)",
+    r"\(?(?:\d{1,2}\s+)?(?:checkpoint|(?:stage[\s-])?gate(?:way)?|decision (?:point|gate))\s+(?P<number>\d{1,2}"
+    r"|[A-Z])\b\s*[:.)\-\u2013]?\s*(?P<title>.*)",
     re.IGNORECASE,
 )
 
@@ -305,8 +324,9 @@ def names_month_or_season(text: str) -> bool:
 
 
 CLOSES: Final = re.compile(
-    r"\b(?:(?:formally |now )?closed(?!\s+(?:group|facebook))|closure|close[sd]? down|closing down|wound (?:up|down)"
-    r"|(?:transition\w*|embedded|embed|integrat\w+|moved?|moving|handed over)\b.{0,20}\b(?:in)?to (?:business as usual|BAU))\b",
+    r"\b(?:(?:formally |now )?closed(?!\s+(?:\w+\s+)?groups?)|closure|close[sd]? down|closing down|wound (?:up|down)"
+    r"|(?:transition\w*|embedded|embed|integrat\w+|moved?|moving|handed over)\b.{0,20}\b(?:in)?to (?:business"
+    r" as usual|BAU))\b",
     re.IGNORECASE,
 )
 
