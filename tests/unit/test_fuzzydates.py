@@ -102,6 +102,7 @@ MONTHS = [
     ("November of 2024", "2024-11-01/2024-11-30"),
     ("11/2024", "2024-11-01/2024-11-30"),
     ("2024-11", "2024-11-01/2024-11-30"),
+    ("October half term 2025", "2025-10-01/2025-10-31"),
     ("may 2025", "2025-05-01/2025-05-31"),
     ("MAY 2025", "2025-05-01/2025-05-31"),
     ("march 2025", "2025-03-01/2025-03-31"),
@@ -273,6 +274,7 @@ RANGES = [
     ("28 December to 4 January 2026", "2025-12-28/2026-01-04"),
     ("from 3 March 2025 to 4 April 2025", "2025-03-03/2025-04-04"),
     ("between 4 and 6 June 2025", "2025-06-04/2025-06-06"),
+    ("01.04.2025-31.03.2026", "2025-04-01/2026-03-31"),
     ("03/03/2025 - 04/04/2025", "2025-03-03/2025-04-04"),
     ("3 March to June 2025", "2025-03-03/2025-06-30"),
     ("mid March to early April 2025", "2025-03-11/2025-04-10"),
@@ -299,6 +301,7 @@ OPEN = [
     ("by end March 2026", "/2026-03-31"),
     ("by mid-March 2026", "/2026-03-20"),
     ("by 31 March 2026", "/2026-03-31"),
+    ("by close of 2025", "/2025-12-31"),
     ("by the end of 2025", "/2025-12-31"),
     ("by Q3 2025/26", "/2025-12-31"),
     ("by the end of Q3 2025/26", "/2025-12-31"),
@@ -480,6 +483,15 @@ def test_leans_on_a_reference(text: str, reference: date, span: str) -> None:
     found = parse(text, reference)
     assert found is not None
     assert (found.start, found.end) == window(span)
+
+
+@pytest.mark.parametrize("reference", [date.min, date.max, date(1900, 1, 1), date(2199, 12, 31)])
+@pytest.mark.parametrize(
+    "text", ["March", "next month", "9999 years ago", "over the next 9999 years", "last spring", "Easter"]
+)
+def test_stays_inside_the_calendar(text: str, reference: date) -> None:
+    found = parse(text, reference)
+    assert found is None or found.precision in Precision
 
 
 def test_a_heading_window_places_a_date_without_a_year() -> None:

@@ -55,8 +55,13 @@ def read_numeric_day(tokens: Tokens, at: int) -> Found | None:
     careful = len(third.text) == TWO_DIGITS and signs[0].text in {".", "-"}
     if year is None or (careful and (len(first.text), len(second.text)) != (TWO_DIGITS, TWO_DIGITS)):
         return None
-    valid = 0 < second.value <= MONTHS_OF_YEAR and not is_counted(tokens, at)
+    valid = 0 < second.value <= MONTHS_OF_YEAR and (_after_year(tokens, at) or not is_counted(tokens, at))
     return Found(periods.day(year, second.value, first.value) if valid else IMPOSSIBLE, at + 5)
+
+
+def _after_year(tokens: Tokens, at: int) -> bool:
+    """Whether a stroke parts this number from a year: the second day of 01.04.2025-31.03.2026."""
+    return tokens[at - 1].text == "-" and len(tokens[at - 2].text) == FOUR_DIGITS
 
 
 def read_month_number(tokens: Tokens, at: int) -> Found | None:

@@ -23,6 +23,8 @@ def read_month(tokens: Tokens, at: int) -> Found | None:
     if number is None:
         return None
     after = after_month(tokens, at)
+    if tokens.words(after, "half", "term") or tokens.words(after, "half", "-", "term"):
+        after += 2 if tokens[after + 1].text == "term" else 3
     american = _read_american_day(tokens, after, number)
     if american:
         return american

@@ -26,7 +26,7 @@ def _part(tokens: Tokens, at: int) -> tuple[str, int] | None:
     if part is None:
         return None
     after = at + 1
-    if tokens[at].text in {"beginning", "start", "middle", "end"}:
+    if tokens[at].text in {"beginning", "start", "middle", "end", "close"}:
         if tokens[after].text in {"of", "-"}:
             after += 1
         elif not _may_be_whole(tokens, after):

@@ -36,6 +36,7 @@ PARTS: Final[dict[str, str]] = {
     "late": "late",
     "later": "late",
     "end": "late",
+    "close": "late",
 }
 
 NUMBER_WORDS: Final[dict[str, int]] = {
