@@ -94,7 +94,11 @@ def build(*, report_id: int, at: datetime | None = None) -> None:
     if report is None:
         return
     try:
-        rendered = pdf.render(board_html(report.snapshot.content), on_stage=lambda stage: _at_stage(report, stage))
+        rendered = pdf.render(
+            board_html(report.snapshot.content),
+            on_stage=lambda stage: _at_stage(report, stage),
+            limits=pdf.Limits(cpu_seconds=settings.RENDER_TIME_LIMIT, wall_seconds=settings.RENDER_TIME_LIMIT),
+        )
         _finish(report, rendered, at or now())
     except LostLeaseError:
         return

@@ -171,7 +171,7 @@ def _bundled_files_only() -> "URLFetcher":
     """Make a fetcher that knows a few bundled files by name and stops the report at anything else, `data:` included."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class BundledFilesOnly(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
+    class BundledFilesOnly(URLFetcher):
         """Serves `report:<name>`."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> "URLFetcherResponse":

@@ -29,7 +29,7 @@ class UpdateForm(forms.Form):
     next_steps = _section_field(Section.NEXT_STEPS)
     rating = forms.ChoiceField(
         label="How is the workstream going?",
-        choices=[(rag.value, f"{rag.word}: {rag.meaning}") for rag in DECLARABLE],
+        choices=[(rag.value, rag.word) for rag in DECLARABLE],
         widget=forms.RadioSelect,
         error_messages={"required": "Select how the workstream is going"},
     )

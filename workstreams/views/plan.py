@@ -40,8 +40,15 @@ def plan_rows(workstream: Workstream, day: date) -> list[PlanRow]:
     """Every milestone: what is overdue or coming first, then what is done, each by date."""
     found = workstream.milestones.select_related("phase", "owner").with_dates()
     rows = [PlanRow(m, standing(statements_of(m), day)) for m in found]
-    finished = {PlanState.DONE, PlanState.SAID_DONE}
-    return sorted(rows, key=lambda r: (r.standing.state in finished, _date_order(r), r.milestone.pk))
+    return sorted(rows, key=lambda r: (r.standing.state in FINISHED, _date_order(r), r.milestone.pk))
+
+
+FINISHED = frozenset({PlanState.DONE, PlanState.SAID_DONE})
+
+
+def unfinished(rows: list[PlanRow]) -> list[PlanRow]:
+    """The milestones that are still to come or overdue."""
+    return [row for row in rows if row.standing.state not in FINISHED]
 
 
 def _date_order(row: PlanRow) -> tuple[object, ...]:

@@ -23,7 +23,7 @@ from workstreams.actions.updates import DraftWords
 from workstreams.forms.update import UpdateForm, version_typed_on, words_typed
 from workstreams.models import MonthlyUpdate, UpdateDraft, Workstream
 from workstreams.sections import Section
-from workstreams.views.plan import plan_rows
+from workstreams.views.plan import plan_rows, unfinished
 from workstreams.views.workstreams import find_workstream, open_periods
 
 UPDATES_A_PAGE = 12
@@ -133,7 +133,7 @@ def _edit_page(
         "parts": [
             {"section": s, "field": form[s.value], "before": said.get(s.value, "").splitlines()} for s in Section
         ],
-        "milestones": plan_rows(workstream, today())[:6],
+        "milestones": unfinished(plan_rows(workstream, today()))[:6],
         "draft": _draft(workstream, period),
         "offered": _offered(request),
         "days_left": (period.due_on - today()).days,

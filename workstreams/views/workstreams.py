@@ -20,7 +20,7 @@ from workstreams.models import (
     WorkstreamQuerySet,
     WorkstreamStatus,
 )
-from workstreams.views.plan import plan_rows
+from workstreams.views.plan import plan_rows, unfinished
 
 Status = WorkstreamStatus.Status
 GROUPS = {
@@ -108,7 +108,7 @@ def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
         "children": workstream.children.filter(merged_into=None),
         "latest": latest,
         "rating": latest.rating if latest else Rag.NOT_REPORTED,
-        "milestones": plan_rows(workstream, today())[:5],
+        "milestones": unfinished(plan_rows(workstream, today()))[:5],
         "open_periods": open_periods(workstream) if access.can_write_update(roles) else [],
     }
     return page(request, "workstreams/overview.html", context)
