@@ -1,0 +1,427 @@
+"""Who reaches which address. The tables below are written by hand from the descriptions of the roles.
+
+Every address of the product is asked for by everybody, in their own programme and in another one, with every method,
+as a page and as a part of a page. An address without a row fails. The rules for whoever a row does not name:
+
+* not signed in: sent to sign-in, whatever the address and whether or not it exists;
+* a programme in which somebody has no part: 404, so that one programme learns nothing of another;
+* one's own programme without the right: 403, or the status after 'else';
+* a method that an address does not know: 405, whoever asks.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.cookies import SimpleCookie
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from programme.history import recorded
+from programme.models import Programme, User
+from programme.roles import Role
+from tests.factories import people, reports, work
+from workstreams.models import Assignment
+
+EVERYBODY = """
+    administrator office slt approver assurer commissioner reader mapper facilitator participation
+    lead deputy sponsor other-lead
+"""
+
+WHO = {
+    # Everybody with a role in the programme or a part in one of its workstreams.
+    "everybody": EVERYBODY,
+    # Commissioners read published board reports and the programme's page, and nothing else.
+    "staff": EVERYBODY.replace("commissioner", ""),
+    # Those who run, steer or check the programme: whose update is late, and reports before they are published.
+    "oversight": "administrator office slt approver assurer",
+    # The administrator sets the programme up, the office runs it.
+    "keepers": "administrator office",
+    "office": "office",
+    "approver": "approver",
+    # Only leads and deputies write an update: the office does not write in a lead's name.
+    "writers": "lead deputy",
+    # The plan of a workstream is kept by its lead and deputy, and by the office for any workstream.
+    "planners": "administrator office lead deputy",
+}
+
+IN_A_PROGRAMME = """
+    dashboard                          GET 200 everybody
+    programme                          GET 200 everybody
+    programme-edit                     GET 200 keepers               POST 302 keepers
+
+    workstreams                        GET 200 staff
+    workstream                         GET 200 staff
+    updates                            GET 200 staff
+    update                             GET 200 staff
+    update-edit                        GET 200 writers               POST 302 writers
+    update-autosave                                                  POST 200 writers
+    update-check                       GET 200 writers               POST 302 writers
+    update-sent                        GET 200 writers
+    update-recall                      GET 200 writers               POST 302 writers
+    plan                               GET 200 staff
+    milestone                          GET 200 staff
+    milestone-add                      GET 200 planners              POST 302 planners
+    milestone-move                     GET 200 planners              POST 302 planners
+    milestone-done                     GET 200 planners              POST 302 planners
+
+    updates-due                        GET 200 oversight
+    reports                            GET 200 everybody
+    report-new                         GET 200 office                POST 302 office
+    report/published                   GET 200 everybody
+    report/not-published               GET 200 oversight else 404
+    report/failed                      GET 200 oversight else 404
+    report-download/published          GET 200 everybody
+    report-download/not-published      GET 200 oversight else 404
+    report-retry                                                     POST 302 office
+    report-approve                     GET 200 approver              POST 302 approver
+    report-publish                     GET 200 office                POST 302 office
+"""
+
+# Outside a programme everyone who is signed in gets the same. First not signed in, then signed in.
+OUTSIDE_PROGRAMMES = """
+    home                               GET sign-in 200/302
+    account                            GET sign-in 200
+    help                               GET 200 200
+    glossary                           GET 200 200
+    roles                              GET 200 200
+    accessibility                      GET 200 200
+    account_login                      GET 200 302                   POST 200 302
+    account_logout                     GET 302 200                   POST 302 302
+    account_signup                     GET 200 302                   POST 200 302
+    account_change_password            GET sign-in 200               POST sign-in 200
+    account_reset_password             GET 200 200                   POST 200 200
+    account_reset_password_done        GET 200 200
+    account_reset_password_from_key    GET 200 200                   POST 200 200
+    account_reset_password_from_key_done  GET 200 200
+    account_inactive                   GET 200 200
+"""
+
+# Answers an HTMX request gets instead of a redirect: the row that was changed.
+IN_PLACE = {"milestone-move", "milestone-done"}
+# allauth's own pages answer other methods like the form itself, whose fields are then empty: they change nothing.
+SIGN_IN_PAGES = {line.split()[0] for line in OUTSIDE_PROGRAMMES.splitlines() if line.strip().startswith("account_")}
+OTHER_METHODS = ("HEAD", "PUT", "PATCH", "DELETE")
+OUTSIDERS = ("nobody", "other-programme")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one method of one address gives: a status for those named, another for the rest of the programme."""
+
+    status: int
+    named: frozenset[str]
+    otherwise: int = 403
+
+    def to(self, who: str) -> int:
+        if who in OUTSIDERS:
+            return 404
+        return self.status if who in self.named else self.otherwise
+
+
+def read(words: list[str]) -> dict[str, Answer]:
+    found = {}
+    while words:
+        method, status, group, *words = words
+        otherwise = 403
+        if words[:1] == ["else"]:
+            otherwise, words = int(words[1]), words[2:]
+        found[method] = Answer(int(status), frozenset(WHO[group].split()), otherwise)
+    return found
+
+
+ROWS = {name: read(words) for name, *words in (line.split() for line in IN_A_PROGRAMME.splitlines() if line.strip())}
+OUTSIDE = {
+    name: {words[at]: (words[at + 1], words[at + 2]) for at in range(0, len(words), 3)}
+    for name, *words in (line.split() for line in OUTSIDE_PROGRAMMES.splitlines() if line.strip())
+}
+
+
+def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every pattern of the product with its name."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, pattern)
+        else:
+            assert isinstance(entry, URLPattern)
+            yield str(entry.name), pattern
+
+
+@dataclass
+class Side:
+    """One programme with something at each of its addresses."""
+
+    programme: Programme
+    people: dict[str, User] = field(default_factory=dict)
+    keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+    typed: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def address(self, row: str) -> str:
+        keys = {"programme": self.programme.slug} | self.keys.get(row, {})
+        return reverse(row.partition("/")[0], kwargs=keys)
+
+
+def build(name: str) -> Side:
+    side = Side(work.programme(name))
+    own, month = side.programme, "2026-10"
+    side.people = {role.value: people.member(own, role) for role in Role}
+    side.people |= {who: people.user(who) for who in ("lead", "deputy", "sponsor", "other-lead")}
+    begun = work.workstream(own, "Crisis care", lead=side.people["lead"])
+    waiting = work.workstream(own, "Waiting lists", lead=side.people["lead"])
+    work.workstream(own, "Schools", lead=side.people["other-lead"])
+    for each in (begun, waiting):
+        work.assign(each, side.people["deputy"], Assignment.Role.DEPUTY)
+        work.assign(each, side.people["sponsor"], Assignment.Role.SPONSOR)
+        work.sent_update(each, work.SEPTEMBER)
+    draft = work.draft(begun, work.OCTOBER)
+    work.sent_update(waiting, work.OCTOBER, at=datetime(2026, 11, 3, 9, tzinfo=UTC))
+    milestone = work.milestone(begun, when="December 2026")
+    september = work.period(own, work.SEPTEMBER)
+    office, approver = side.people["office"], side.people["approver"]
+    published = {"pk": reports.published(september, office, approver).pk}
+    unpublished = {"pk": reports.draft(september, office).pk}
+    failed = {"pk": reports.failed(september, office).pk}
+    here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
+    side.keys = {
+        **dict.fromkeys(("workstream", "updates", "plan", "milestone-add"), here),
+        **dict.fromkeys(("update", "update-edit", "update-autosave", "update-check"), here | {"month": month}),
+        **dict.fromkeys(("update-sent", "update-recall"), sent),
+        **dict.fromkeys(("milestone", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}),
+        **dict.fromkeys(("report/published", "report-download/published"), published),
+        **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
+        **dict.fromkeys(("report/failed", "report-retry"), failed),
+        "report-publish": {"pk": reports.approved(september, office, approver).pk},
+    }
+    answers = {"version": draft.version, "progress": "More", "next_steps": "Train", "rating": "green"}
+    side.typed = {
+        "programme-edit": {"version": 1, "mandate": "A new mandate"},
+        "update-edit": answers,
+        "update-autosave": answers,
+        "update-check": {"version": draft.version},
+        "milestone-add": {"title": "Rota agreed", "when": "March 2027"},
+        "milestone-move": {"version": 1, "when": "March 2027", "reason": "The supplier is late"},
+        "milestone-done": {"version": 1, "when": "1 November 2026"},
+        "report-new": {"month": "2026-09"},
+    }
+    return side
+
+
+class World:
+    """Two programmes that know nothing of each other, and one client that is everybody in turn."""
+
+    def __init__(self) -> None:
+        self.own, self.other = build("Own"), build("Other")
+        self.client = Client()
+        self.nobody = people.user("nobody")
+        self.sessions = {who: self._session(user) for who, user in self.own.people.items()}
+        self.sessions["nobody"] = self._session(self.nobody)
+        self.sessions["other-programme"] = self._session(self.other.people["office"])
+
+    def _session(self, user: User) -> str:
+        client = Client()
+        client.force_login(user)
+        return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+    def ask(
+        self, who: str, method: str, address: str, data: dict[str, Any] | None = None, **headers: str
+    ) -> HttpResponse:
+        """One request, of which nothing stays."""
+        session = self.sessions.get(who)
+        self.client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session} if session else {})
+        ask = getattr(self.client, method.lower())
+        with transaction.atomic():
+            answer: HttpResponse = ask(address, data if method == "POST" else None, headers=headers)
+            transaction.set_rollback(True)
+        return answer
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Thousands of refusals are expected; their warnings would only cost time."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[World]:
+    """Made once for the whole table; every request is rolled back by itself, and the world at the end."""
+    folder = tmp_path_factory.mktemp("reports")
+    with pytest.MonkeyPatch.context() as patch, override_settings(MEDIA_ROOT=folder), quiet():
+        patch.setenv("TRACKER_NOW", work.NOW)
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield World()
+            transaction.set_rollback(True)
+
+
+def said(answer: HttpResponse) -> SimpleNamespace:
+    """Where an answer sends its reader: to sign-in, by redirect or by HTMX, or nowhere."""
+    place = answer.headers.get("Location") or answer.headers.get("HX-Redirect") or ""
+    return SimpleNamespace(status=answer.status_code, sign_in=place.startswith("/sign-in/?next="))
+
+
+def programme_scoped() -> set[str]:
+    return {name for name, pattern in addresses() if pattern.startswith("p/<slug:programme>/")}
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert {row.split("/")[0] for row in ROWS} == programme_scoped()
+    assert set(OUTSIDE) == {name for name, _ in addresses()} - programme_scoped()
+
+
+def test_the_tables_name_every_role_there_is():
+    assert set(EVERYBODY.split()) == {role.value for role in Role} | {"lead", "deputy", "sponsor", "other-lead"}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_pages_and_forms_answer_as_the_table_says(world, row):
+    address = world.own.address(row)
+    given, wanted = {}, {}
+    for method in ("GET", "POST"):
+        answer = ROWS[row].get(method)
+        for who in world.sessions:
+            given[method, who] = world.ask(who, method, address, world.own.typed.get(row)).status_code
+            wanted[method, who] = answer.to(who) if answer else 405
+    assert given == wanted
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_nobody_learns_anything_of_another_programme(world, row):
+    """404 for each role, exactly as for a programme that does not exist."""
+    address = world.other.address(row)
+    nowhere = address.replace("/p/other/", "/p/no-such-programme/")
+    for method in ROWS[row]:
+        for who in {*world.sessions} - {"other-programme"}:
+            given = world.ask(who, method, address, world.other.typed.get(row))
+            missing = world.ask(who, method, nowhere, world.other.typed.get(row)) if who == "office" else given
+            assert (method, who, given.status_code, missing.status_code) == (method, who, 404, 404)
+            assert b"Other" not in given.content
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_parts_of_pages_obey_the_same_table(world, row):
+    address = world.own.address(row)
+    given, wanted = {}, {}
+    for method, answer in ROWS[row].items():
+        for who in world.sessions:
+            given[method, who] = world.ask(who, method, address, world.own.typed.get(row), **{"HX-Request": "true"})
+            in_place = method == "POST" and row in IN_PLACE and answer.to(who) == 302
+            wanted[method, who] = 200 if in_place else answer.to(who)
+    assert {key: answer.status_code for key, answer in given.items()} == wanted
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_who_is_not_signed_in_is_sent_to_sign_in(world, row):
+    """Whatever the method, and whether or not the programme exists."""
+    for address in (world.own.address(row), world.own.address(row).replace("/p/own/", "/p/no-such-programme/")):
+        for method in ("GET", "POST", *OTHER_METHODS):
+            answer = said(world.ask("anonymous", method, address, world.own.typed.get(row)))
+            assert (method, answer) == (method, SimpleNamespace(status=302, sign_in=True))
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_part_asked_for_after_the_session_ended_sends_the_whole_page_to_sign_in(world, row):
+    """Except the autosave, which leaves the page and what is typed on it where they are."""
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{world.own.address('plan')}"}
+    for method in ROWS[row]:
+        answer = world.ask("anonymous", method, world.own.address(row), world.own.typed.get(row), **headers)
+        if row == "update-autosave":
+            assert (answer.status_code, answer.headers.get("HX-Redirect")) == (200, None)
+            assert "You have been signed out. Your text is still on this page." in answer.content.decode()
+        else:
+            back = f"/sign-in/?next={world.own.address('plan').replace('/', '%2F')}"
+            assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, back)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_methods_an_address_does_not_know_are_refused_to_everybody(world, row):
+    """The same for those with the right, those without, and other programmes, so that nothing is learnt from it."""
+    unknown = {"GET", "POST", *OTHER_METHODS} - set(ROWS[row])
+    for method in sorted(unknown):
+        given = {who: world.ask(who, method, world.own.address(row)).status_code for who in world.sessions}
+        assert (method, given) == (method, dict.fromkeys(world.sessions, 405))
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "part"])
+def test_pages_outside_programmes_answer_as_their_table_says(world, name, headers):
+    keys = {"uidb36": "1", "key": "no-such-key"} if name == "account_reset_password_from_key" else {}
+    address = reverse(name, kwargs=keys)
+    everybody = ("anonymous", *world.sessions) if not headers else ("anonymous", "administrator", "lead", "nobody")
+    for method, (stranger, signed_in) in OUTSIDE[name].items():
+        for who in everybody:
+            given = said(world.ask(who, method, address, {}, **headers))
+            wanted = stranger if who == "anonymous" else signed_in
+            if wanted == "sign-in":
+                assert given == SimpleNamespace(status=200 if headers else 302, sign_in=True), (method, who)
+            elif wanted == "200/302":  # with one programme straight to it, with none a page that says so
+                assert given.status == (200 if who == "nobody" else 302), (method, who)
+            else:
+                assert (method, who, given.status, given.sign_in) == (method, who, int(wanted), False)
+
+
+@pytest.mark.parametrize("name", sorted(set(OUTSIDE) - SIGN_IN_PAGES))
+def test_our_own_pages_outside_programmes_can_only_be_read(world, name):
+    needs_sign_in = "sign-in" in OUTSIDE[name]["GET"]
+    for method in ("POST", *OTHER_METHODS):
+        for who in ("anonymous", "office"):
+            sent_away = needs_sign_in and who == "anonymous"
+            given = said(world.ask(who, method, reverse(name)))
+            assert given == SimpleNamespace(status=302 if sent_away else 405, sign_in=sent_away), (method, who)
+
+
+@pytest.mark.parametrize("row", ["milestone", "milestone-move", "milestone-done"])
+def test_an_address_put_together_from_two_programmes_or_workstreams_leads_nowhere(world, row):
+    own, other = world.own, world.other
+    strange = other.keys[row] | {"slug": own.keys[row]["slug"]}
+    mixed = [reverse(row, kwargs={"programme": own.programme.slug, **strange})]
+    mixed += [reverse(row, kwargs={"programme": own.programme.slug, **own.keys[row] | {"slug": "schools"}})]
+    for address in mixed:
+        for method in ROWS[row]:
+            given = world.ask("administrator", method, address, own.typed.get(row))
+            assert (address, given.status_code) == (address, 404)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.startswith(("report/", "report-")) and row != "report-new"])
+def test_a_report_is_found_under_its_own_programme_only(world, row):
+    own, other = world.own, world.other
+    address = reverse(row.split("/")[0], kwargs={"programme": own.programme.slug, **other.keys[row]})
+    who = "approver" if row == "report-approve" else "office"
+    given = {method: world.ask(who, method, address).status_code for method in ROWS[row]}
+    assert given == dict.fromkeys(ROWS[row], 404)
+
+
+@pytest.mark.parametrize(
+    ("who", "end"),
+    [
+        ("office", lambda user: user.memberships),
+        ("deputy", lambda user: user.person.assignments),
+    ],
+)
+def test_a_right_that_ended_yesterday_is_gone_at_the_next_request(world, who, end):
+    address = world.own.address("workstreams")
+    assert world.ask(who, "GET", address).status_code == 200
+    with transaction.atomic():
+        with recorded(by=None, action="Ended a role"):
+            end(world.own.people[who]).update(until=work.TODAY.replace(day=3))
+        assert world.ask(who, "GET", address).status_code == 404
+        assert world.ask(who, "GET", world.own.address("report-download/published")).status_code == 404
+        transaction.set_rollback(True)
+
+
+def test_an_account_that_was_closed_is_signed_out_at_the_next_request(world):
+    with transaction.atomic():
+        with recorded(by=None, action="Closed an account"):
+            User.objects.filter(pk=world.own.people["slt"].pk).update(is_active=False)
+        answer = said(world.ask("slt", "GET", world.own.address("dashboard")))
+        assert answer == SimpleNamespace(status=302, sign_in=True)
+        transaction.set_rollback(True)

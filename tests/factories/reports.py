@@ -1,0 +1,49 @@
+"""Board reports at each step of their life, with a real small file where one would be there."""
+
+import hashlib
+from datetime import UTC, datetime
+
+from programme.models import ReportingPeriod, User
+from reporting import actions, pdf
+from reporting.models import BoardReport
+
+TINY_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+WHEN = datetime(2026, 10, 12, 9, tzinfo=UTC)
+
+
+def queued(period: ReportingPeriod, by: User) -> BoardReport:
+    return actions.request_report(period=period, by=by, at=WHEN)
+
+
+def building(period: ReportingPeriod, by: User) -> BoardReport:
+    held = actions.claim(report_id=queued(period, by).pk)
+    assert held is not None
+    return held
+
+
+def failed(period: ReportingPeriod, by: User) -> BoardReport:
+    held = building(period, by)
+    actions._fail(held, "The report took longer than 120 seconds to draw.")
+    return BoardReport.objects.get(pk=held.pk)
+
+
+def draft(period: ReportingPeriod, by: User, content: bytes = TINY_PDF) -> BoardReport:
+    """Built, and waiting for approval."""
+    held = building(period, by)
+    actions._finish(held, pdf.RenderedPdf(content, hashlib.sha256(content).hexdigest(), pages=1), WHEN)
+    return BoardReport.objects.get(pk=held.pk)
+
+
+def approved(period: ReportingPeriod, by: User, approver: User) -> BoardReport:
+    made = draft(period, by)
+    actions.approve(report=made, by=approver, at=WHEN)
+    return BoardReport.objects.get(pk=made.pk)
+
+
+def published(period: ReportingPeriod, by: User, approver: User) -> BoardReport:
+    made = approved(period, by, approver)
+    actions.publish(report=made, by=by, at=WHEN)
+    return BoardReport.objects.get(pk=made.pk)
