@@ -57,8 +57,11 @@ function settled (event) {
 function failed (event) {
   const source = event.detail?.elt || event.target
   const writing = autosaves(source) || event.detail?.requestConfig?.verb === 'post'
-  if (autosaves(source)) unsaved = true
-  problem(writing ? NOT_SAVED : NOT_LOADED)
+  if (!autosaves(source)) return problem(writing ? NOT_SAVED : NOT_LOADED)
+  unsaved = true
+  const error = Object.assign(document.createElement('span'), { className: 'nhsuk-error-message', textContent: NOT_SAVED })
+  source.closest('.app-status').replaceChildren(error)
+  announce(NOT_SAVED)
 }
 
 // A pasted list becomes one item on each line. The server does the same (BULLET_MARK in programme/fields.py).
