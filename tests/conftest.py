@@ -5,6 +5,7 @@ test process clones it and connects as the application's role, so a right the ap
 
 * `db` (or the mark `django_db`): the process's clone, rolled back after the test.
 * `committed_db`: a fresh clone for this test only; what is written is committed and other processes see it.
+* `demo_db`: the same, but with the demo programmes as they stand on `DEMO_DAY`, and their PDFs.
 * `server`, `worker`, `beat`: gunicorn, Celery worker and beat as real processes on that clone.
 * `browser`, `page`: Chromium; `page` opens addresses on `server`.
 
@@ -18,6 +19,7 @@ import hashlib
 import itertools
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -25,6 +27,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -74,6 +77,7 @@ CHROMIUM_FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 START_SECONDS, STOP_SECONDS = 40, 10
+DEMO_DAY = date(2026, 11, 18)  # October is overdue for some, November can be written, nothing falls on a weekend
 
 
 def at(url: str, path: str) -> str:
@@ -179,8 +183,8 @@ class Databases:
             self._clear_up(owner, known - {template.name})
         return template
 
-    def clone(self, template: Database) -> Database:
-        copy = self.named(f"tracker_test_{os.getpid()}_{next(self.numbers)}")
+    def clone(self, template: Database, copy: Database | None = None) -> Database:
+        copy = copy or self.named(f"tracker_test_{os.getpid()}_{next(self.numbers)}")
         with psycopg.connect(self.owner_url, autocommit=True) as owner:
             owner.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
@@ -189,6 +193,19 @@ class Databases:
             )
         prepare_database(copy.owner_url, copy.app_url)  # a clone copies rights inside the database, not on it
         return copy
+
+    def exists(self, database: Database) -> bool:
+        with psycopg.connect(self.owner_url) as owner:
+            found = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database.name]).fetchone()
+        return found is not None
+
+    def rename(self, database: Database, new: Database) -> None:
+        with psycopg.connect(self.owner_url, autocommit=True) as owner:
+            owner.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(database.name), sql.Identifier(new.name)
+                )
+            )
 
     def drop(self, database: Database) -> None:
         with psycopg.connect(self.owner_url, autocommit=True) as owner:
@@ -282,6 +299,85 @@ def committed_db(
     databases.drop(database)
 
 
+# -- the demo programmes -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DemoWorld:
+    """The demo programmes as a database to clone, with the files of their reports."""
+
+    database: Database
+    reports: Path
+
+
+def demo_shape() -> str:
+    """Return a hash over everything the demo is made by."""
+    total = hashlib.sha256(DEMO_DAY.isoformat().encode())
+    files = [ROOT / "requirements.txt", ROOT / "static" / "src" / "board.css", *(ROOT / "fixtures").rglob("*.json")]
+    files += (ROOT / "templates" / "reporting" / "board").rglob("*.html")
+    for app in ("programme", "workstreams", "thrive", "reporting"):
+        files += (ROOT / app).rglob("*.py")
+    for file in sorted(files):
+        total.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    return total.hexdigest()[:12]
+
+
+def build_demo_world(databases: Databases, template: Database, world: DemoWorld) -> None:
+    """Tell the demo in a new database. It gets its name only when it is finished."""
+    from django.test import override_settings
+
+    from reporting.demo import build_demo
+
+    half_made = databases.named(f"{world.database.name}_new")
+    databases.drop(half_made)
+    shutil.rmtree(world.reports, ignore_errors=True)
+    databases.clone(template, half_made)
+    with django_uses(half_made), override_settings(MEDIA_ROOT=world.reports):
+        build_demo(today=DEMO_DAY)
+    databases.rename(half_made, world.database)
+
+
+def clear_up_demo_worlds(databases: Databases, folder: Path) -> None:
+    """Drop worlds of an older shape that no other test process is using."""
+    for file in folder.glob("*.lock"):
+        with file.open("a") as lock, suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for name in (f"tracker_demo_{file.stem}", f"tracker_demo_{file.stem}_new"):
+                databases.drop(databases.named(name))
+            shutil.rmtree(folder / file.stem, ignore_errors=True)
+            file.unlink()
+
+
+@pytest.fixture(scope="session")
+def demo_world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, databases: Databases, template_db: Database
+) -> Iterator[DemoWorld]:
+    """The demo, told once by whichever test process comes first and kept until something that shapes it changes."""
+    folder, shape = ROOT / ".local" / "test" / "demo-worlds", demo_shape()
+    folder.mkdir(parents=True, exist_ok=True)
+    world = DemoWorld(databases.named(f"tracker_demo_{shape}"), folder / shape)
+    with (folder / f"{shape}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not databases.exists(world.database):
+            with django_db_blocker.unblock():
+                build_demo_world(databases, template_db, world)
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        clear_up_demo_worlds(databases, folder)
+        yield world
+
+
+@pytest.fixture
+def demo_db(
+    demo_world: DemoWorld, django_db_blocker: DjangoDbBlocker, databases: Databases, tmp_path: Path
+) -> Iterator[Database]:
+    """Give the test a demo of its own. A folder of journeys makes this its `committed_db`."""
+    database = databases.clone(demo_world.database)
+    shutil.copytree(demo_world.reports, tmp_path / "reports")
+    with django_db_blocker.unblock(), django_uses(database):
+        yield database
+    databases.drop(database)
+
+
 # -- processes ---------------------------------------------------------------------------------------------------------
 
 
@@ -307,9 +403,10 @@ class Process:
 
     def children(self) -> list[psutil.Process]:
         """Every process under this one, such as the worker's pool and the child that renders a PDF."""
+        found: list[psutil.Process] = []
         with suppress(psutil.NoSuchProcess):
-            return psutil.Process(self.pid).children(recursive=True)
-        return []
+            found = psutil.Process(self.pid).children(recursive=True)
+        return found
 
     def start(self) -> None:
         """Start it and wait until it is ready for work."""

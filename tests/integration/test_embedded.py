@@ -48,7 +48,8 @@ def home(folder: Path) -> Iterator[Embedded]:
 
 
 def state(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / "services.json").read_text())
+    found: dict[str, Any] = json.loads((folder / "services.json").read_text())
+    return found
 
 
 def postgres_pid(folder: Path) -> int:
@@ -72,7 +73,7 @@ def write_one_row(running: Services) -> None:
 def rows(running: Services) -> int:
     with psycopg.connect(running.app_url) as app:
         (count,) = app.execute("SELECT count(*) FROM kept").fetchone() or (0,)
-    return count
+    return int(count)
 
 
 def test_a_killed_postgres_and_valkey_come_back_with_every_row_at_the_same_address(
