@@ -34,7 +34,7 @@ STAGE_WORDS = {
     pdf.Stage.DRAWING: "Drawing the pages",
     pdf.Stage.TAGGING: "Adding headings and tags for screen readers",
 }
-LIBRARIES = ("Django", "weasyprint", "pikepdf")
+LIBRARIES = ("Django", "weasyprint", "fonttools")
 
 
 @transaction.atomic
