@@ -68,6 +68,7 @@ def page_context(request: Any) -> dict[str, Any]:
         "demo": settings.DEMO,
         "programme": programme,
         "navigation": _navigation(request, programme) if signed_in else [],
+        "only_programme": not (signed_in and programme and request.rights.has_other_programmes),
         "account_role": request.rights.words if signed_in and programme else "",
     }
 

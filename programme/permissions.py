@@ -31,6 +31,7 @@ class Rights:
 
     roles: tuple[Role, ...]
     is_assigned: bool
+    has_other_programmes: bool = False
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -46,9 +47,10 @@ class Rights:
 
 def rights_in(programme: Programme) -> Rights:
     """The rights in a programme that was fetched with `with_rights_of(user)`."""
-    held = set(programme.role_values)  # type: ignore[attr-defined]  # annotated by with_rights_of
-    assigned = bool(programme.is_assigned)  # type: ignore[attr-defined]
-    return Rights(tuple(role for role in Role if role.value in held), assigned)
+    annotated: Any = programme
+    held = set(annotated.role_values)
+    roles = tuple(role for role in Role if role.value in held)
+    return Rights(roles, bool(annotated.is_assigned), bool(annotated.has_others))
 
 
 def enter(request: Any, programme: Programme) -> None:

@@ -15,6 +15,45 @@ def _app_role(editor: BaseDatabaseSchemaEditor) -> str:
     return editor.connection.ops.quote_name(settings.DATABASE_APP_ROLE)
 
 
+class OwnersFunction(migrations.operations.base.Operation):
+    """Create a function that runs with its owner's rights and that only the application role may call.
+
+    `signature` is its name with argument types, `definition` the CREATE FUNCTION statement.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, signature: str, definition: str) -> None:
+        self.signature = signature
+        self.definition = definition
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        """How the operation is written down in a migration file."""
+        return (self.__class__.__qualname__, [self.signature, self.definition], {})
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Functions are not part of Django's picture of the models."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Create it, and let nobody else call it."""
+        schema_editor.execute(self.definition)
+        schema_editor.execute(f"REVOKE ALL ON FUNCTION {self.signature} FROM PUBLIC")
+        schema_editor.execute(f"GRANT EXECUTE ON FUNCTION {self.signature} TO {_app_role(schema_editor)}")
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Drop it."""
+        schema_editor.execute(f"DROP FUNCTION {self.signature}")
+
+    def describe(self) -> str:
+        """One line for the migration's output."""
+        return f"Create the owner's function {self.signature}"
+
+
 class RevokeChanges(migrations.operations.base.Operation):
     """Take UPDATE, DELETE and TRUNCATE on `tables` (and INSERT if `insert` is true) away from the application role."""
 

@@ -142,6 +142,8 @@ def _mail_words(mail: Any) -> dict[str, str]:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose protection ran out, mostly because its writer signed in again elsewhere: keep what was typed."""
-    if request.user.is_authenticated and request.method == "POST":
+    # An autosave's words are still on their page; keeping them would push out those of the form sent just before it.
+    htmx = getattr(request, "htmx", False)
+    if request.user.is_authenticated and request.method == "POST" and not htmx:
         stash.keep(request)
     return render(request, "errors/csrf.html", {"reason": reason, "back": request.path}, status=403)

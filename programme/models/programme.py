@@ -7,7 +7,7 @@ import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from programme.clock import today
 from programme.roles import Role
@@ -34,11 +34,12 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         )
 
     def with_rights_of(self, user: "User | AnonymousUser") -> "ProgrammeQuerySet":
-        """Annotate `role_values` and `is_assigned`: what the user's rights follow from, in the same query."""
+        """Annotate what the user's rights follow from, and `has_others`, in the same query."""
         held = Membership.objects.in_force(today()).filter(user=user.pk or 0, programme=OuterRef("pk"))
         return self.annotate(
             role_values=ArraySubquery(held.values("role")),
             is_assigned=Q(pk__in=Programme.objects.assigned_to(user).values("pk")),
+            has_others=Exists(Programme.objects.visible_to(user).exclude(pk=OuterRef("pk"))),
         )
 
     def assigned_to(self, user: "User | AnonymousUser") -> "ProgrammeQuerySet":

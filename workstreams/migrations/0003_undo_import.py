@@ -1,7 +1,8 @@
 """Undoing an import: the one way in which sent words and stated dates may leave, and only while nothing builds on them."""
 
-from django.conf import settings
 from django.db import migrations
+
+from programme.protection import OwnersFunction
 
 # Children before parents. A table may hold rows of a batch without anything else of it.
 TABLES = [
@@ -38,19 +39,8 @@ BEGIN
         RETURN in_the_way;
     END;
 END $$;
-REVOKE ALL ON FUNCTION undo_import(bigint) FROM PUBLIC;
 """
-
-
-def make(apps, schema_editor):
-    deletions = "\n        ".join(f"DELETE FROM {table} WHERE batch_id = batch;" for table in TABLES)
-    schema_editor.execute(UNDO.format(deletions=deletions))
-    role = schema_editor.connection.ops.quote_name(settings.DATABASE_APP_ROLE)
-    schema_editor.execute(f"GRANT EXECUTE ON FUNCTION undo_import(bigint) TO {role}")
-
-
-def unmake(apps, schema_editor):
-    schema_editor.execute("DROP FUNCTION undo_import(bigint)")
+DELETIONS = "\n        ".join(f"DELETE FROM {table} WHERE batch_id = batch;" for table in TABLES)  # noqa: S608 - ours
 
 
 class Migration(migrations.Migration):
@@ -58,4 +48,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("workstreams", "0002_protection")]
 
-    operations = [migrations.RunPython(make, unmake)]
+    operations = [OwnersFunction("undo_import(bigint)", UNDO.format(deletions=DELETIONS))]
