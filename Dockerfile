@@ -46,4 +46,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/', timeout=4)"]
 CMD ["gunicorn", "programme.wsgi:application", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", \
-     "--access-logfile=-", "--worker-tmp-dir=/dev/shm", "--max-requests=2000", "--max-requests-jitter=200"]
+     "--access-logfile=-", "--no-control-socket", "--worker-tmp-dir=/dev/shm", "--max-requests=2000", "--max-requests-jitter=200"]

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from programme.embedded import Embedded, ServicesError, die_with_parent, last_line, services
+from programme.embedded import Embedded, ServicesError, die_with_parent, last_line, prepare_database, services
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ class Demo:
             manage = [sys.executable, str(ROOT / "manage.py")]
             say("Bringing the database up to date")
             if not running.embedded:
-                self.step([sys.executable, "-P", str(ROOT / "programme" / "embedded.py"), "prepare"], environment)
+                prepare_database(running.owner_url, running.app_url)
             self.step([*manage, "migrate", "--verbosity=0"], environment)
             self.step([*manage, "createcachetable"], environment)
             say("Bringing the demo programmes up to today")

@@ -645,7 +645,15 @@ def prepare_database(owner_url: str, app_url: str) -> None:
     owner = unquote(urlsplit(owner_url).username or "")
     if not app or app == owner:
         raise ServicesError("DATABASE_URL and DATABASE_OWNER_URL must name two different roles.")
-    with psycopg.connect(owner_url, connect_timeout=10) as connection:
+    try:
+        reached = psycopg.connect(owner_url, connect_timeout=10)
+    except psycopg.OperationalError as problem:
+        reason = str(problem).splitlines()[0]
+        raise ServicesError(
+            f"The database of DATABASE_OWNER_URL cannot be reached as {owner}. Check its address and password, and "
+            f"that it runs. ({reason})"
+        ) from None
+    with reached as connection:
         row = connection.execute(
             "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls,"
             " pg_has_role(rolname, %s, 'MEMBER') FROM pg_roles WHERE rolname = %s",
