@@ -14,6 +14,7 @@ import errno
 import hashlib
 import logging
 import os
+import re
 import selectors
 import signal
 import subprocess
@@ -252,7 +253,8 @@ def _raise_if_failed(child: subprocess.Popen[bytes], last_words: Collection[str]
         if detail:
             logger.warning("The PDF was made with complaints:\n%s", detail)
         return
-    said = [line.removeprefix("failed: ") for line in last_words if line.startswith("failed: ")]
+    # At the end of a line, not as a line: Python's own complaints about lack of memory come without line breaks.
+    said = re.findall(r"failed: (\w+)$", detail, flags=re.MULTILINE)
     if said:
         reason = Reason(said[-1])
     elif "MemoryError" in detail:  # there was not even room to say it properly
