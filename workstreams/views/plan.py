@@ -38,7 +38,7 @@ class PlanRow:
 
 def plan_rows(workstream: Workstream, day: date) -> list[PlanRow]:
     """Every milestone: what is overdue or coming first, then what is done, each by date."""
-    found = workstream.milestones.select_related("phase", "owner").with_dates()
+    found = workstream.milestones.select_related("phase", "owner__merged_into").with_dates()
     rows = [PlanRow(m, standing(statements_of(m), day)) for m in found]
     return sorted(rows, key=lambda r: (r.standing.state in FINISHED, _date_order(r), r.milestone.pk))
 
@@ -87,7 +87,7 @@ def _editable(request: ProgrammeRequest, slug: str) -> Workstream:
 
 
 def _milestone(workstream: Workstream, pk: int) -> Milestone:
-    return get_object_or_404(workstream.milestones.select_related("phase", "owner").with_dates(), pk=pk)
+    return get_object_or_404(workstream.milestones.select_related("phase", "owner__merged_into").with_dates(), pk=pk)
 
 
 @require_GET
