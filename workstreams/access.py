@@ -3,9 +3,11 @@
 from collections.abc import Collection
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from programme.clock import today
 from programme.models import Person, User
+from programme.permissions import programmes_allowing
 from programme.roles import Permission
 from workstreams.models import Assignment, Workstream
 
@@ -31,6 +33,13 @@ def writers_of(workstream: Workstream) -> list[Person]:
     writing = Assignment.objects.in_force(today()).writing().of_workstream(workstream).with_people()
     ordered = sorted(writing, key=lambda each: (each.role != Assignment.Role.LEAD, each.pk))
     return list({each.who.pk: each.who for each in ordered}.values())
+
+
+def used_elsewhere(person: Person, user: User | AnonymousUser) -> bool:
+    """Whether a record is named in a programme whose filing the user may not correct."""
+    allowed = programmes_allowing(user, Permission.CORRECT_FILING)
+    named = Assignment.objects.filter(Q(person=person) | Q(person__merged_into=person))
+    return named.exclude(workstream__programme__in=allowed).exists()
 
 
 def can_edit_plan(roles: Collection[str], permissions: Collection[Permission]) -> bool:

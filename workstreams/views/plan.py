@@ -21,6 +21,7 @@ from workstreams.actions import milestones
 from workstreams.forms.milestone import DoneForm, MilestoneForm, MoveForm
 from workstreams.models import Milestone, Workstream, statements_of
 from workstreams.slippage import Standing, standing
+from workstreams.views.following import follows_merges
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def _milestone(workstream: Workstream, pk: int) -> Milestone:
 
 @require_GET
 @requires(Permission.READ_WORKSTREAMS)
+@follows_merges
 def plan(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """Milestones as a timeline and as a table."""
     workstream = _workstream(request, slug)
@@ -120,6 +122,7 @@ def plan_sentence(rows: list[PlanRow]) -> str:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.READ_WORKSTREAMS)
+@follows_merges
 def add_milestone(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """Add a deliverable."""
     workstream = _editable(request, slug)
