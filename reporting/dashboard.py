@@ -314,7 +314,7 @@ def _line(  # noqa: PLR0917 - the pieces of one row
         rated_month=newest,
         previous=before.rating if before else None,
         reason=updates[newest].reason if newest else "",
-        change=change_between(before.rating if before else None, rating),
+        change=change_between(before.rating if before else None, rating) if newest else Change.UNKNOWN,
         strip=_strip(period.month, updates),
         update_state=state,
         update_words=words,
