@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -320,7 +321,8 @@ def test_a_merge_leads_on_to_the_end_makes_no_loop_and_can_be_undone(world):
     programmes.unmerge_person(person=b, by=world.office, reason="Two after all")
     found = {person.name: person.merged_into for person in Person.objects.filter(name__in="ABCD")}
     assert found == {"A": b, "B": None, "C": None, "D": c}
-    actions_kept = [row.pgh_context.metadata["action"] for row in b.history.order_by("pgh_id")]
+    kept: Any = b
+    actions_kept = [row.pgh_context.metadata["action"] for row in kept.history.order_by("pgh_id")]
     assert actions_kept[1:] == ["Merged two records of one person", "Undid the merging of two people"]
     with pytest.raises(Refused, match="has not been merged"):
         programmes.unmerge_person(person=b, by=world.office, reason="Again")
