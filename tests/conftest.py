@@ -214,7 +214,7 @@ class Databases:
             self._drop(owner, database.name)
 
     def _drop(self, owner: psycopg.Connection, name: str, tries: int = 20) -> None:
-        """Drop a database. An autovacuum that happens to be at work in it may not be ended by us, so it is waited for."""
+        """Drop a database, waiting for an autovacuum that happens to be at work in it, which we may not end."""
         try:
             owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         except psycopg.errors.InsufficientPrivilege:
