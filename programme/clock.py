@@ -13,21 +13,18 @@ LONDON = ZoneInfo("Europe/London")
 
 
 @cache
-def _offset(moment: str, started: float) -> timedelta:
+def _offset(moment: str) -> timedelta:
+    """How far the clock is moved; fixed when a process first asks, so that time runs on from `moment`."""
     wanted = datetime.fromisoformat(moment)
     if wanted.tzinfo is None:
         wanted = wanted.replace(tzinfo=LONDON)
-    return wanted - datetime.fromtimestamp(started, tz=UTC)
-
-
-_STARTED = datetime.now(tz=UTC).timestamp()
+    return wanted - datetime.now(tz=UTC)
 
 
 def now() -> datetime:
     """This moment, in UTC."""
     moment = os.environ.get("TRACKER_NOW", "")
-    real = datetime.now(tz=UTC)
-    return real + _offset(moment, _STARTED) if moment else real
+    return datetime.now(tz=UTC) + (_offset(moment) if moment else timedelta())
 
 
 def today() -> date:

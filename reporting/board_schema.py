@@ -119,7 +119,7 @@ class WorkstreamRecord(TypedDict):
     strip: list[StripRecord]  # six months, oldest first
     objectives: list[ObjectiveRecord]
     update: UpdateRecord | None
-    update_state: str  # in words, for example "Sent on time" or "Not sent"
+    update_state: str  # in words where it is late or missing: "Sent 10 November 2026, 4 days late"; empty when on time
     milestones: list[MilestoneRecord]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from programme.clock import LONDON
 from programme.dates import day_words, month_words
@@ -191,8 +191,7 @@ def picture(programme: Programme, period: ReportingPeriod, today: date, *, newes
     months = last_months(period.month, STRIP_MONTHS + 1)
     updates = _sent_updates(programme, months[0], None if newest else period.month)
     leads = _leads(programme, today)
-    attention = _attention(programme, today)
-    upcoming = _next_milestones(programme, today)
+    attention, upcoming = _milestones_on_show(programme, today)
     overdue: dict[str, int] = defaultdict(int)
     for line in attention:
         overdue[line.workstream_slug] += line.standing.state is PlanState.OVERDUE
@@ -272,19 +271,21 @@ def milestone_line(milestone: Milestone, today: date) -> MilestoneLine:
     )
 
 
-def _attention(programme: Programme, today: date) -> list[MilestoneLine]:
-    """Milestones overdue or due within 30 days, longest overdue first."""
-    rows = _open_milestones(programme).filter(planned_end__lte=today + timedelta(days=DUE_SOON_DAYS))
-    return [milestone_line(row, today) for row in rows.order_by("planned_end", "pk")]
-
-
-def _next_milestones(programme: Programme, today: date) -> dict[int, str]:
-    """Each workstream's next milestone in words."""
-    rows = _open_milestones(programme).filter(planned_end__gte=today)
-    return {
-        row.workstream_id: f"{row.title}: {milestone_line(row, today).when_words}"
-        for row in rows.order_by("workstream_id", "planned_end", "pk").distinct("workstream_id")
-    }
+def _milestones_on_show(programme: Programme, today: date) -> tuple[list[MilestoneLine], dict[int, str]]:
+    """Milestones overdue or due within 30 days, longest overdue first; and each workstream's next one in words."""
+    soon, opened = today + timedelta(days=DUE_SOON_DAYS), _open_milestones(programme)
+    upcoming = opened.filter(planned_end__gte=today).order_by("workstream_id", "planned_end", "pk")
+    wanted = Q(planned_end__lte=soon) | Q(pk__in=upcoming.distinct("workstream_id").values("pk"))
+    attention: list[MilestoneLine] = []
+    following: dict[int, str] = {}
+    for row in opened.filter(wanted).order_by("planned_end", "pk"):
+        line = milestone_line(row, today)
+        end: date = row.planned_end  # type: ignore[attr-defined]  # annotated by _open_milestones
+        if end <= soon:
+            attention.append(line)
+        if end >= today:
+            following.setdefault(row.workstream_id, f"{row.title}: {line.when_words}")
+    return attention, following
 
 
 def _line(  # noqa: PLR0917 - the pieces of one row
@@ -313,7 +314,7 @@ def _line(  # noqa: PLR0917 - the pieces of one row
         rated_month=newest,
         previous=before.rating if before else None,
         reason=updates[newest].reason if newest else "",
-        change=change_between(before.rating if before else None, rating),
+        change=change_between(before.rating if before else None, rating) if newest else Change.UNKNOWN,
         strip=_strip(period.month, updates),
         update_state=state,
         update_words=words,

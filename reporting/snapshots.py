@@ -24,7 +24,15 @@ from reporting.board_schema import (
     UpdateRecord,
     WorkstreamRecord,
 )
-from reporting.dashboard import MilestoneLine, ProgrammePicture, StripCell, WorkstreamLine, milestone_line, picture
+from reporting.dashboard import (
+    MilestoneLine,
+    ProgrammePicture,
+    StripCell,
+    UpdateState,
+    WorkstreamLine,
+    milestone_line,
+    picture,
+)
 from workstreams.models import Milestone, Objective, UpdateItem, Workstream
 from workstreams.sections import Section
 
@@ -159,7 +167,7 @@ def _workstream(
         "strip": [_cell(cell) for cell in line.strip],
         "objectives": objectives,
         "update": _update(line, items),
-        "update_state": line.update_words,
+        "update_state": "" if line.update_state is UpdateState.SENT else line.update_words,
         "milestones": [_milestone(m) for m in milestones[:LONGEST_LIST]],
     }
 

@@ -17,6 +17,6 @@ urlpatterns = [
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/plan/add/", plan.add_milestone, name="milestone-add"),
     path("<slug:slug>/plan/<int:pk>/", plan.milestone_row, name="milestone"),
-    path("<slug:slug>/plan/<int:pk>/date/", plan.move_milestone, name="milestone-move"),
-    path("<slug:slug>/plan/<int:pk>/done/", plan.complete_milestone, name="milestone-done"),
+    path("<slug:slug>/plan/<int:pk>/date/", plan.edit_milestone, {"edit": plan.MOVE}, name="milestone-move"),
+    path("<slug:slug>/plan/<int:pk>/done/", plan.edit_milestone, {"edit": plan.COMPLETE}, name="milestone-done"),
 ]

@@ -11,24 +11,11 @@ from decimal import Decimal
 from django import template
 
 from programme.clock import LONDON, today
+from programme.dates import day_words, month_words
 from programme.wording import counted, listed
 
 register = template.Library()
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 NOON = 12
 
 
@@ -42,19 +29,13 @@ def _local_day(value: date) -> date:
 @register.filter
 def day(value: date | None) -> str:
     """24 December 2026."""
-    if not value:
-        return ""
-    local = _local_day(value)
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    return day_words(_local_day(value)) if value else ""
 
 
 @register.filter
 def month_name(value: date | None) -> str:
     """October 2026."""
-    if not value:
-        return ""
-    local = _local_day(value)
-    return f"{MONTHS[local.month - 1]} {local.year}"
+    return month_words(_local_day(value)) if value else ""
 
 
 @register.filter

@@ -97,6 +97,7 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
         "latest_report": BoardReport.objects.visible_to(request.user)
         .filter(programme=request.programme)
         .published()
+        .select_related("period")
         .first(),
     }
     return page(request, "reporting/dashboard.html", context, part="workstreams")

@@ -1,5 +1,6 @@
 """The plan: milestones, changed in place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -132,30 +133,31 @@ def add_milestone(request: ProgrammeRequest, slug: str) -> HttpResponse:
     return page(request, "workstreams/milestone_add.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
-@requires(Permission.READ_WORKSTREAMS)
-def move_milestone(request: ProgrammeRequest, slug: str, pk: int) -> HttpResponse:
-    """Change a date in place: the row becomes a form and comes back as a row, the plan's sentence with it."""
-    workstream = _editable(request, slug)
-    milestone = _milestone(workstream, pk)
-    form = MoveForm(request.POST) if request.method == "POST" else MoveForm(initial={"version": milestone.version})
-    template = "workstreams/milestone_move.html"
-    if request.method == "GET" or not form.is_valid():
-        return _milestone_form(request, template, milestone, form)
-    return _saved(request, template, milestone, form, milestones.move)
+@dataclass(frozen=True)
+class Edit:
+    """One way of changing a milestone in place: its form, its page and the action behind it."""
+
+    form: type[MoveForm | DoneForm]
+    template: str
+    action: Callable[..., object]
+
+
+MOVE = Edit(MoveForm, "workstreams/milestone_move.html", milestones.move)
+COMPLETE = Edit(DoneForm, "workstreams/milestone_done.html", milestones.complete)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.READ_WORKSTREAMS)
-def complete_milestone(request: ProgrammeRequest, slug: str, pk: int) -> HttpResponse:
-    """Record when a milestone was done, in place."""
+def edit_milestone(request: ProgrammeRequest, slug: str, pk: int, edit: Edit) -> HttpResponse:
+    """Change a milestone in place: the row becomes a form and comes back as a row, the plan's sentence with it."""
     workstream = _editable(request, slug)
     milestone = _milestone(workstream, pk)
-    form = DoneForm(request.POST) if request.method == "POST" else DoneForm(initial={"version": milestone.version})
-    template = "workstreams/milestone_done.html"
-    if request.method == "GET" or not form.is_valid():
-        return _milestone_form(request, template, milestone, form)
-    return _saved(request, template, milestone, form, milestones.complete)
+    if request.method == "GET":
+        return _milestone_form(request, edit, milestone, edit.form(initial={"version": milestone.version}))
+    form = edit.form(request.POST)
+    return (
+        _saved(request, edit, milestone, form) if form.is_valid() else _milestone_form(request, edit, milestone, form)
+    )
 
 
 @require_GET
@@ -176,28 +178,21 @@ def _row_context(milestone: Milestone) -> dict[str, object]:
 
 
 def _milestone_form(
-    request: ProgrammeRequest, template: str, milestone: Milestone, form: MoveForm | DoneForm, *, status: int = 0
+    request: ProgrammeRequest, edit: Edit, milestone: Milestone, form: MoveForm | DoneForm, *, status: int = 0
 ) -> HttpResponse:
     context = _row_context(milestone) | {"form": form, "form_errors": bool(form.errors)}
-    return page(request, template, context, part="row", status=status or (422 if form.errors else 200))
+    return page(request, edit.template, context, part="row", status=status or (422 if form.errors else 200))
 
 
-def _saved(
-    request: ProgrammeRequest, template: str, milestone: Milestone, form: MoveForm | DoneForm, action: object
-) -> HttpResponse:
+def _saved(request: ProgrammeRequest, edit: Edit, milestone: Milestone, form: MoveForm | DoneForm) -> HttpResponse:
     """Run the action; a stale or refused save shows the milestone as it stands now above what was typed."""
     try:
-        action(milestone=milestone, by=request.user, **form.cleaned_data)  # type: ignore[operator]
+        edit.action(milestone=milestone, by=request.user, **form.cleaned_data)
     except Stale:
-        current = _milestone(milestone.workstream, milestone.pk)
-        again = type(form)({**form.data.dict(), "version": str(current.version)})  # type: ignore[attr-defined]
-        again.add_error(
-            None, "Somebody else has changed this milestone since you opened it. Check it, then save again."
-        )
-        return _milestone_form(request, template, current, again, status=409)
+        return _stale(request, edit, _milestone(milestone.workstream, milestone.pk))
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _milestone_form(request, template, milestone, form)
+        return _milestone_form(request, edit, milestone, form)
     current = _milestone(milestone.workstream, milestone.pk)
     if not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, f"“{current.title}” has been saved.")
@@ -210,3 +205,10 @@ def _saved(
         "rating_line": plan_sentence(rows),
     }
     return page(request, "workstreams/milestone.html", context, part="row")
+
+
+def _stale(request: ProgrammeRequest, edit: Edit, current: Milestone) -> HttpResponse:
+    """The milestone as somebody else left it, with what was typed ready to be saved over it."""
+    form = edit.form({**request.POST.dict(), "version": str(current.version)})
+    form.add_error(None, "Somebody else has changed this milestone since you opened it. Check it, then save again.")
+    return _milestone_form(request, edit, current, form, status=409)
