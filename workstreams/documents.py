@@ -277,7 +277,7 @@ def _table_lines(table: Any) -> list[str]:
 
 def _cell_words(cell: Any) -> Iterator[str]:
     for paragraph in cell.iter(f"{_WORD}p"):
-        yield "".join(text.text or "" for text in paragraph.iter(f"{_WORD}t"))
+        yield "".join(each.text or " " for each in paragraph.iter(f"{_WORD}t", f"{_WORD}br", f"{_WORD}tab"))
 
 
 _READERS: Final[dict[str, Callable[[bytes, str], str]]] = {

@@ -209,6 +209,8 @@ def build(name: str) -> Side:
     unpublished = {"pk": reports.draft(september, office).pk}
     failed = {"pk": reports.failed(september, office).pk}
     page = {"programme": own, "source": "Our page", "by": office}
+    waiting_page = {"pk": reviewing.begin(text=PAGE, **page).pk}
+    imported_page = {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
         **dict.fromkeys(("workstream", "updates", "plan", "milestone-add"), here),
@@ -218,8 +220,8 @@ def build(name: str) -> Side:
         **dict.fromkeys(("report/published", "report-download/published"), published),
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
         **dict.fromkeys(("report/failed", "report-retry"), failed),
-        **dict.fromkeys(("import-review", "import-discard"), {"pk": reviewing.begin(text=PAGE, **page).pk}),
-        **dict.fromkeys(("import-done", "import-undo"), {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}),
+        **dict.fromkeys(("import-review", "import-discard"), waiting_page),
+        **dict.fromkeys(("import-done", "import-undo"), imported_page),
         "report-publish": {"pk": reports.approved(september, office, approver).pk},
     }
     answers = {"version": draft.version, "progress": "More", "next_steps": "Train", "rating": "green"}

@@ -205,7 +205,7 @@ def test_a_page_is_imported_as_chosen_and_undone(client, programme, review):
         f"{garden}__u0": "May 2024",
         f"{garden}__leads": "Olumide Farrow\nJo Tidewell",
         f"{garden}__m0": "out",
-        f"{garden}__m1-reading": "1",
+        f"{garden}__m1-reading": "0",
         f"{reading}__do": "out",
         "confirm": "1",
     }
@@ -220,7 +220,7 @@ def test_a_page_is_imported_as_chosen_and_undone(client, programme, review):
     assert {a.person.name for a in growing.assignments.all()} == {"Olumide Farrow", "Jo Tidewell"}
     greenhouse = growing.milestones.get()
     assert not greenhouse.dates.get().ambiguous
-    assert greenhouse.dates.get().start == date(2024, 12, 1)
+    assert greenhouse.dates.get().start == date(2025, 12, 1)
     page = client.get(answer["Location"]).content.decode()
     assert "Added 1 workstream, 2 people, 2 leads" in page
 
@@ -248,9 +248,8 @@ def test_the_same_page_again_offers_only_what_is_new(client, programme, review):
     assert again.context["summary"].added == "nothing"
     assert "There already" in again.content.decode()
 
-    longer = client.post(
-        url(programme, "import"), {"text": PAGE.replace("March 2024 update", "April 2024 update:\n- More.\n\nMarch 2024 update")}, follow=True
-    )  # fmt: skip
+    newer = PAGE.replace("March 2024 update", "April 2024 update:\n- More.\n\nMarch 2024 update")
+    longer = client.post(url(programme, "import"), {"text": newer}, follow=True)
     assert longer.context["summary"].counts == {"update": 1, "bullet": 1}
     confirmed = posted(client, again.context["review"], confirm="1")
     assert confirmed["Location"] == url(programme, "import-review", again.context["review"].pk)
@@ -366,3 +365,13 @@ def test_pages_ask_the_database_a_bounded_number_of_times(client, programme, rev
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         assert len(queries) <= 12, [query["sql"][:100] for query in queries]
+
+
+def test_an_ambiguous_date_opens_with_the_reading_the_page_decided_for(client, programme, review):
+    form = client.get(url(programme, "import-review", review.pk)).context["form"]
+    place = place_of(review, "Garden groups")
+    greenhouse = reviewing.understood(review).workstreams[place].milestones[1]
+
+    chosen = form.choices[place].readings[1]
+
+    assert greenhouse.date.alternatives[chosen].start == greenhouse.date.start

@@ -121,6 +121,7 @@ def test_the_office_imports_a_page_corrects_it_sees_it_and_undoes_it(at_import: 
 
     garden = page.locator(".app-import__workstream").filter(has=page.get_by_role("heading", name="Garden groups"))
     garden.get_by_label("Name", exact=True).fill("Growing together")
+    garden.get_by_text("2 monthly updates of “Garden groups”").click()
     garden.get_by_label("Month of “May update:”").fill("May")
     page.get_by_label("What to do with “Reading circles”").select_option("Leave out")
     press(page, "Import this page")

@@ -124,7 +124,7 @@ class ReviewForm(forms.Form):
         for number, milestone in enumerate(told.milestones):
             yield f"{at}-m{number}", _tense_field(milestone), _likely(milestone.tense)
             if milestone.date.ambiguous and milestone.date.alternatives:
-                yield f"{at}-m{number}-reading", _reading_field(milestone), "0"
+                yield f"{at}-m{number}-reading", _reading_field(milestone), str(_reading_taken(milestone))
 
     def _known(self, name: str) -> Workstream | None:
         wanted = name.casefold()
@@ -212,6 +212,13 @@ def _tense_field(milestone: Milestone) -> forms.ChoiceField:
 
 def _likely(tense: Tense) -> str:
     return Tense.DONE.value if tense is Tense.DONE else Tense.PLANNED.value
+
+
+def _reading_taken(milestone: Milestone) -> int:
+    """The reading the page's order or headings decided for; the first where none is the same."""
+    taken = (milestone.date.start, milestone.date.end)
+    same = (n for n, each in enumerate(milestone.date.alternatives) if (each.start, each.end) == taken)
+    return next(same, 0)
 
 
 def _reading_field(milestone: Milestone) -> forms.ChoiceField:
