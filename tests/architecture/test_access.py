@@ -208,7 +208,7 @@ def build(name: str) -> Side:
     published = {"pk": reports.published(september, office, approver).pk}
     unpublished = {"pk": reports.draft(september, office).pk}
     failed = {"pk": reports.failed(september, office).pk}
-    page = {"programme": own, "source": "Our page", "by": office}
+    page: dict[str, Any] = {"programme": own, "source": "Our page", "by": office}
     waiting_page = {"pk": reviewing.begin(text=PAGE, **page).pk}
     imported_page = {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}

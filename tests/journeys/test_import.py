@@ -100,9 +100,6 @@ def is_accessible(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         found = Axe().run(page, options={"rules": {"region": {"enabled": False}}})
         assert found.violations_count == 0, found.generate_report()
-        if shots := os.environ.get("TRACKER_SHOTS"):
-            name = page.url.rstrip("/").rsplit("/", 2)[-2:]
-            page.screenshot(path=f"{shots}/{'-'.join(name)}-{width}.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.set_viewport_size({"width": 1280, "height": 900})
 
