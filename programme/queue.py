@@ -9,6 +9,11 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
+# A wake-up has a connection of its own that gives up after a second, because somebody is waiting for their page. The
+# settings' longer times are the worker's, which waits for work on purpose. A fresh connection also knows nothing of a
+# broker that has lost its memory in the meantime.
+IMPATIENT = {"socket_connect_timeout": 1, "socket_timeout": 1, "max_retries": 0}
+
 
 def wake(task: str, *args: Any) -> None:
     """After commit, tell a worker that there is `task` to do. If nobody hears it, the sweeper sends it again."""
@@ -17,6 +22,7 @@ def wake(task: str, *args: Any) -> None:
 
 def _send(task: str, args: tuple[Any, ...]) -> None:
     try:
-        current_app.send_task(task, args=args, retry=False)
+        with current_app.connection_for_write(transport_options=IMPATIENT) as connection:
+            current_app.send_task(task, args=args, retry=False, connection=connection)
     except (OperationalError, OSError):
         logger.warning("The broker did not take %s; the sweeper will send it again.", task)

@@ -235,6 +235,7 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 
 REDIS_URL = required("REDIS_URL", "the address of Redis or Valkey, such as redis://localhost:6379/0")
 RENDER_TIME_LIMIT = env.int("RENDER_TIME_LIMIT", 120)  # seconds one PDF may take
+REPORT_LEASE_SECONDS = env.int("REPORT_LEASE_SECONDS", 30)  # a worker silent for longer is taken to be dead
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ACKS_LATE = True

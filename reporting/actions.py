@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from programme.clock import now
 from programme.history import recorded
@@ -25,8 +25,7 @@ from reporting.board_html import board_html
 from reporting.models import BoardReport, BoardReportQuerySet, Download, Snapshot
 
 State = BoardReport.State
-ATTEMPTS = 3
-LEASE = timedelta(seconds=30)
+ATTEMPTS = 3  # before people are asked; each time somebody tries again there are as many more
 BUILD_TASK = "reporting.build"
 STAGE_WORDS = {
     pdf.Stage.READING: "Reading the frozen figures and words",
@@ -75,12 +74,13 @@ def claim(*, report_id: int, at: datetime | None = None) -> BoardReport | None:
     """Take a report nobody holds. None where somebody else has it, it is finished, or its attempts are used up."""
     moment = at or now()
     with transaction.atomic(), recorded(by=None, action="Began building the report"):
-        free = BoardReport.objects.filter(pk=report_id).unfinished(moment)
-        taken = free.filter(attempt__lt=ATTEMPTS).update(
-            state=State.BUILDING, attempt=F("attempt") + 1, lease_until=moment + LEASE, stage="", stages_done=0
+        free = BoardReport.objects.filter(pk=report_id).unfinished(moment).alias(in_round=F("attempt") % ATTEMPTS)
+        used_up = Q(state=State.BUILDING, in_round=0)
+        taken = free.exclude(used_up).update(
+            state=State.BUILDING, attempt=F("attempt") + 1, lease_until=moment + _lease(), stage="", stages_done=0
         )
         if not taken:
-            free.update(
+            free.filter(used_up).update(
                 state=State.FAILED,
                 failure=f"The report stopped {ATTEMPTS} times while it was being made. You can try again.",
             )
@@ -103,7 +103,17 @@ def build(*, report_id: int, at: datetime | None = None) -> None:
     except LostLeaseError:
         return
     except pdf.RenderFailed as failure:
-        _fail(report, str(failure))
+        if failure.reason is pdf.Reason.STOPPED and report.attempt % ATTEMPTS:
+            _give_back(report)
+        else:
+            _fail(report, str(failure))
+    except OSError as error:  # the file could not be put in its place
+        _fail(report, pdf.reason_of(error).sentence)
+
+
+def _lease() -> timedelta:
+    """How long a worker may be silent before another takes its report over."""
+    return timedelta(seconds=settings.REPORT_LEASE_SECONDS)
 
 
 class LostLeaseError(Exception):
@@ -119,7 +129,7 @@ def _at_stage(report: BoardReport, stage: pdf.Stage) -> None:
     """Say how far the work is, and renew the lease. Raises LostLeaseError where the report is no longer ours."""
     with recorded(by=None, action="Building the report"):
         held = _held(report).update(
-            stage=STAGE_WORDS[stage], stages_done=list(STAGE_WORDS).index(stage), lease_until=now() + LEASE
+            stage=STAGE_WORDS[stage], stages_done=list(STAGE_WORDS).index(stage), lease_until=now() + _lease()
         )
     if not held:
         raise LostLeaseError
@@ -131,11 +141,14 @@ def _finish(report: BoardReport, rendered: pdf.RenderedPdf, moment: datetime) ->
     path = Path(settings.MEDIA_ROOT) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".part")
-    with temporary.open("wb") as file:
-        file.write(rendered.content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(rendered.content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
     with recorded(by=None, action="Built the report"):
         done = _held(report).update(
             state=State.DRAFT,
@@ -150,6 +163,9 @@ def _finish(report: BoardReport, rendered: pdf.RenderedPdf, moment: datetime) ->
     if not done:
         path.unlink(missing_ok=True)
         raise LostLeaseError
+    for left_behind in path.parent.glob(f"{report.pk}-*"):  # by attempts that were killed just before they could say so
+        if left_behind != path:
+            left_behind.unlink(missing_ok=True)
 
 
 def _fail(report: BoardReport, reason: str) -> None:
@@ -157,12 +173,31 @@ def _fail(report: BoardReport, reason: str) -> None:
         _held(report).update(state=State.FAILED, failure=reason, lease_until=None)
 
 
+def _give_back(report: BoardReport) -> None:
+    """The renderer was killed, mostly for memory that others will give back: let the next free worker try again."""
+    with recorded(by=None, action="The program that makes the PDF was stopped"):
+        given_back = _held(report).update(state=State.QUEUED, lease_until=None)
+    if given_back:
+        wake(BUILD_TASK, report.pk)
+
+
 @transaction.atomic
 def retry(*, report: BoardReport, by: User) -> None:
-    """Try a failed report again, from the same snapshot."""
+    """Try a failed report again, from the same snapshot.
+
+    Attempts go on being counted, from the next round: a number used twice would let a worker of the first round that
+    was thought dead write into the second.
+    """
+    round_over = F("attempt") + (ATTEMPTS - F("attempt") % ATTEMPTS) % ATTEMPTS
     with recorded(by=by, action="Asked to build the report again"):
         again = BoardReport.objects.filter(pk=report.pk, state=State.FAILED).update(
-            state=State.QUEUED, attempt=0, failure="", stage="", stages_done=0, lease_until=None, requested_at=now()
+            state=State.QUEUED,
+            attempt=round_over,
+            failure="",
+            stage="",
+            stages_done=0,
+            lease_until=None,
+            requested_at=now(),
         )
     if not again:
         raise Refused("Only a report that could not be built can be tried again.")

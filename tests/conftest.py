@@ -108,6 +108,8 @@ if SERVICES_GIVEN:
 else:
     for _name in ADDRESSES:
         os.environ[_name] = "redis://127.0.0.1:1/0" if _name == "REDIS_URL" else "postgresql://x:x@127.0.0.1:1/x"
+# pytest-django reads the settings earlier still where the environment names them, as bin/test's and xdist's does.
+settings.REDIS_URL = settings.CELERY_BROKER_URL = os.environ["REDIS_URL"]
 django.setup()
 
 
@@ -356,13 +358,14 @@ def demo_world(
     folder, shape = ROOT / ".local" / "test" / "demo-worlds", demo_shape()
     folder.mkdir(parents=True, exist_ok=True)
     world = DemoWorld(databases.named(f"tracker_demo_{shape}"), folder / shape)
-    with (folder / f"{shape}.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not databases.exists(world.database):
-            with django_db_blocker.unblock():
-                build_demo_world(databases, template_db, world)
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        clear_up_demo_worlds(databases, folder)
+    with (folder / f"{shape}.lock").open("a") as in_use:
+        with (folder / "building").open("a") as building:
+            fcntl.flock(building, fcntl.LOCK_EX)
+            fcntl.flock(in_use, fcntl.LOCK_SH)
+            if not databases.exists(world.database):
+                with django_db_blocker.unblock():
+                    build_demo_world(databases, template_db, world)
+            clear_up_demo_worlds(databases, folder)
         yield world
 
 
@@ -487,7 +490,6 @@ def process_environment(
         "LOG_LEVEL": "INFO",
         "REPORTS_DIR": str(reports),
         "DEMO_MAILBOX_DIR": str(tmp_path / "mailbox"),
-        "BEAT_SCHEDULE_FILE": str(tmp_path / "celerybeat-schedule"),
     }
     environment = os.environ | committed_db.environment() | own | process_settings
     del environment["DATABASE_OWNER_URL"]  # the running product never has it
@@ -516,20 +518,31 @@ def server(process_environment: dict[str, str], tmp_path: Path) -> Iterator[Proc
         yield web
 
 
+def worker_process(environment: dict[str, str], folder: Path, name: str = "worker") -> Process:
+    """A Celery worker that is not started yet."""
+    command = [sys.executable, "-m", "celery", "-A", "programme", "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    command += ["--without-gossip", "--without-mingle", "--hostname", f"{name}@%h"]
+    return Process(name, command, environment, folder / f"{name}.log")
+
+
+def beat_process(environment: dict[str, str], folder: Path, name: str = "beat") -> Process:
+    """Celery beat that is not started yet."""
+    command = [sys.executable, "-m", "celery", "-A", "programme", "beat", "--loglevel", "INFO", "--pidfile="]
+    own = {"BEAT_SCHEDULE_FILE": str(folder / f"{name}-schedule")}
+    return Process(name, command, environment | own, folder / f"{name}.log")
+
+
 @pytest.fixture
 def worker(process_environment: dict[str, str], tmp_path: Path) -> Iterator[Process]:
     """A Celery worker on the test's own database and queue. `worker.kill()` and `worker.start()` for kill tests."""
-    command = [sys.executable, "-m", "celery", "-A", "programme", "worker", "--concurrency", "1", "--loglevel", "INFO"]
-    command += ["--without-gossip", "--without-mingle"]
-    with running(Process("worker", command, process_environment, tmp_path / "worker.log")) as process:
+    with running(worker_process(process_environment, tmp_path)) as process:
         yield process
 
 
 @pytest.fixture
 def beat(process_environment: dict[str, str], tmp_path: Path) -> Iterator[Process]:
     """Celery beat; set SWEEP_SECONDS in `process_settings` to make it tick often."""
-    command = [sys.executable, "-m", "celery", "-A", "programme", "beat", "--loglevel", "INFO", "--pidfile="]
-    with running(Process("beat", command, process_environment, tmp_path / "beat.log")) as process:
+    with running(beat_process(process_environment, tmp_path)) as process:
         yield process
 
 

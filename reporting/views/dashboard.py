@@ -91,6 +91,7 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
         "columns": _columns(chosen, sort, descending=descending),
         "sort": f"-{sort}" if descending else sort,
         "mine": mine,
+        "coming": _coming(request),
         "as_at": now(),
         "can_build": Permission.BUILD_REPORTS in request.permissions,
         "can_chase": Permission.READ_UPDATE_STATES in request.permissions,
@@ -153,12 +154,17 @@ def _my_update(workstream: Workstream, period: ReportingPeriod, draft: UpdateDra
     }
 
 
+def _coming(request: ProgrammeRequest) -> list[str]:
+    """What the reader's roles will be for and are not yet."""
+    return [COMING[role] for role in request.rights.roles if role in COMING]
+
+
 def _reader_home(request: ProgrammeRequest) -> HttpResponse:
     """For commissioners and readers: what is published, and for roles still to be built, the truth."""
     reports = BoardReport.objects.visible_to(request.user).filter(programme=request.programme).published()
     context = {
         "reports": reports.select_related("period")[:6],
-        "coming": [COMING[role] for role in request.rights.roles if role in COMING],
+        "coming": _coming(request),
         "can_read_workstreams": Permission.READ_WORKSTREAMS in request.permissions,
     }
     return page(request, "reporting/reader_home.html", context)

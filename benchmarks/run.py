@@ -1,0 +1,25 @@
+"""Start services of its own, migrate, and measure in a child process that has them in its environment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from programme.embedded import services
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(sizes: list[str]) -> int:
+    """Measure with each number of workstreams (default 12, 200 and 1,000)."""
+    folder = ROOT / ".local" / "bench"
+    with services(folder, durable=False) as running:
+        environment = os.environ | running.environment(folder, "test")
+        for command in (["migrate", "-v0"], ["createcachetable"]):
+            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+        pages = [sys.executable, "-m", "benchmarks.pages", *(sizes or ["12", "200", "1000"])]
+        return subprocess.run(pages, cwd=ROOT, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
