@@ -16,6 +16,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People whose name or alias is `name`, whatever its capitals; merged duplicates left out."""
         return self.filter(merged_into=None).filter(models.Q(name__iexact=name) | models.Q(aliases__contains=[name]))
 
+    def known_among(self, names: set[str]) -> set[str]:
+        """Those of the names that are somebody's name (whatever its capitals) or alias, as they are stored."""
+        lowered = [name.lower() for name in names]
+        people = self.filter(merged_into=None).annotate(lower_name=Lower("name"))
+        people = people.filter(models.Q(lower_name__in=lowered) | models.Q(aliases__overlap=list(names)))
+        return {known for person in people for known in (person.name, *person.aliases)}
+
 
 @pghistory.track()
 class Person(models.Model):

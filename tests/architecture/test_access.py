@@ -26,9 +26,12 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from programme.history import recorded
-from programme.models import Programme, User
+from programme.models import ImportBatch, Programme, User
 from programme.roles import Role
 from tests.factories import people, reports, work
+from workstreams import narrative
+from workstreams.actions import reviewing
+from workstreams.actions.importing import import_page
 from workstreams.models import Assignment
 
 EVERYBODY = """
@@ -72,6 +75,12 @@ IN_A_PROGRAMME = """
     milestone-add                      GET 200 planners              POST 302 planners
     milestone-move                     GET 200 planners              POST 302 planners
     milestone-done                     GET 200 planners              POST 302 planners
+
+    import                             GET 200 keepers               POST 302 keepers
+    import-review                      GET 200 keepers               POST 302 keepers
+    import-discard                                                   POST 302 keepers
+    import-done                        GET 200 keepers
+    import-undo                        GET 200 keepers               POST 302 keepers
 
     updates-due                        GET 200 oversight
     reports                            GET 200 everybody
@@ -170,6 +179,15 @@ class Side:
         return reverse(row.partition("/")[0], kwargs=keys)
 
 
+PAGE = "Night care\nLead: Jo Bramley\n\nMarch 2024 update:\n- Rota agreed.\n"
+
+
+def imported(text: str, **page: Any) -> ImportBatch:
+    batch = import_page(parsed=narrative.parse(text), text=text, **page).batch
+    assert batch is not None
+    return batch
+
+
 def build(name: str) -> Side:
     side = Side(work.programme(name))
     own, month = side.programme, "2026-10"
@@ -190,6 +208,9 @@ def build(name: str) -> Side:
     published = {"pk": reports.published(september, office, approver).pk}
     unpublished = {"pk": reports.draft(september, office).pk}
     failed = {"pk": reports.failed(september, office).pk}
+    page: dict[str, Any] = {"programme": own, "source": "Our page", "by": office}
+    waiting_page = {"pk": reviewing.begin(text=PAGE, **page).pk}
+    imported_page = {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
         **dict.fromkeys(("workstream", "updates", "plan", "milestone-add"), here),
@@ -199,10 +220,14 @@ def build(name: str) -> Side:
         **dict.fromkeys(("report/published", "report-download/published"), published),
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
         **dict.fromkeys(("report/failed", "report-retry"), failed),
+        **dict.fromkeys(("import-review", "import-discard"), waiting_page),
+        **dict.fromkeys(("import-done", "import-undo"), imported_page),
         "report-publish": {"pk": reports.approved(september, office, approver).pk},
     }
     answers = {"version": draft.version, "progress": "More", "next_steps": "Train", "rating": "green"}
     side.typed = {
+        "import": {"text": PAGE},
+        "import-review": {"version": 1, "save": "1"},
         "programme-edit": {"version": 1, "mandate": "A new mandate"},
         "update-edit": answers,
         "update-autosave": answers,
