@@ -20,6 +20,8 @@ class Permission(StrEnum):
     EDIT_PROGRAMME = "change the programme's mandate, scope, partners and places"
     EDIT_WORKSTREAMS = "add and change any workstream and its milestones"
     IMPORT = "import a programme page"
+    WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
+    CORRECT_FILING = "move an update filed under the wrong month, and merge duplicates of people and workstreams"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -49,6 +51,8 @@ _OFFICE = _WATCHING | {
     P.EDIT_PROGRAMME,
     P.EDIT_WORKSTREAMS,
     P.IMPORT,
+    P.WRITE_ON_BEHALF,
+    P.CORRECT_FILING,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -80,7 +84,7 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.ADMINISTRATOR,
             "Sets the programme up and looks after accounts. Does not approve or publish reports.",
-            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS}),
+            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING}),
         ),
         RoleDescription(
             Role.OFFICE,

@@ -32,6 +32,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("p/<slug:programme>/programme/", views.programme_page, name="programme"),
     path("p/<slug:programme>/programme/edit/", views.edit_programme, name="programme-edit"),
+    path("p/<slug:programme>/people/", include("workstreams.people_urls")),
     path("p/<slug:programme>/workstreams/", include("workstreams.urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),
     path("p/<slug:programme>/", include("reporting.urls")),

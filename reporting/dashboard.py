@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from programme.clock import LONDON
 from programme.dates import day_words, month_words
@@ -238,9 +239,11 @@ def _sent_updates(programme: Programme, first: date, last: date | None) -> Mappi
 
 def _leads(programme: Programme, today: date) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    rows = Assignment.objects.in_force(today).leads().filter(workstream__programme=programme)
-    for workstream, name in rows.order_by("pk").values_list("workstream_id", "person__name"):
-        found[workstream].append(name)
+    rows = Assignment.objects.in_force(today).leads().filter(workstream__programme=programme).order_by("pk")
+    standing = Coalesce("workstream__merged_into", "workstream")
+    for workstream, name in rows.values_list(standing, Coalesce("person__merged_into__name", "person__name")):
+        if name not in found[workstream]:
+            found[workstream].append(name)
     return found
 
 

@@ -31,7 +31,12 @@ def in_full(updates: Iterable[MonthlyUpdate]) -> list[SentUpdate]:
     """Updates from `.sent()` with what they say, in the order given. Three queries however many there are."""
     updates = list(updates)
     keys = [update.sent_revision for update in updates if update.sent_revision]
-    revisions = UpdateRevision.objects.filter(pk__in=keys).prefetch_related("items", "ratings").in_bulk()
+    revisions = (
+        UpdateRevision.objects.filter(pk__in=keys)
+        .select_related("by__person")
+        .prefetch_related("items", "ratings")
+        .in_bulk()
+    )
     return [_told(update, revisions[update.sent_revision]) for update in updates if update.sent_revision]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.views import plan, updates, workstreams
+from workstreams.views import corrections, plan, updates, workstreams
 
 urlpatterns = [
     path("", workstreams.workstream_list, name="workstreams"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("<slug:slug>/updates/<str:month>/check/", updates.check_update, name="update-check"),
     path("<slug:slug>/updates/<str:month>/sent/", updates.update_sent, name="update-sent"),
     path("<slug:slug>/updates/<str:month>/recall/", updates.recall_update, name="update-recall"),
+    path("<slug:slug>/updates/<str:month>/move/", corrections.move_update, name="update-move"),
+    path("<slug:slug>/merge/", corrections.merge_workstream, name="workstream-merge"),
+    path("<slug:slug>/merged/", corrections.merged_workstream, name="workstream-merged"),
+    path("<slug:slug>/unmerge/", corrections.unmerge_workstream, name="workstream-unmerge"),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/plan/add/", plan.add_milestone, name="milestone-add"),
     path("<slug:slug>/plan/<int:pk>/", plan.milestone_row, name="milestone"),

@@ -13,8 +13,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """People as they are spoken of."""
 
     def named(self, name: str) -> "PersonQuerySet":
-        """People whose name or alias is `name`, whatever its capitals; merged duplicates left out."""
-        return self.filter(merged_into=None).filter(models.Q(name__iexact=name) | models.Q(aliases__contains=[name]))
+        """People whose name or alias is `name`, whatever its capitals. A merged duplicate's name finds who it is."""
+        called = models.Q(name__iexact=name) | models.Q(aliases__contains=[name])
+        merged = Person.objects.filter(called).exclude(merged_into=None)
+        return self.filter(merged_into=None).filter(called | models.Q(pk__in=merged.values("merged_into")))
 
     def known_among(self, names: set[str]) -> set[str]:
         """Those of the names that are somebody's name (whatever its capitals) or alias, as they are stored."""
@@ -46,6 +48,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def survivor(self) -> "Person":
+        """Who this person turned out to be: a merged duplicate gives the other, anybody else is themselves."""
+        return self.merged_into or self
 
 
 class UserManager(BaseUserManager["User"]):

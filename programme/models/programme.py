@@ -46,9 +46,9 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Programmes in which the user leads, deputises for or sponsors a workstream today."""
         day = today()
         ended = Q(workstreams__assignments__until=None) | Q(workstreams__assignments__until__gte=day)
-        return self.filter(
-            ended, workstreams__assignments__person__user=user.pk, workstreams__assignments__since__lte=day
-        )
+        person = Q(workstreams__assignments__person__user=user.pk)
+        duplicate = Q(workstreams__assignments__person__merged_into__user=user.pk)
+        return self.filter(ended, person | duplicate, workstreams__assignments__since__lte=day)
 
 
 def _working_days(default: int) -> "models.PositiveSmallIntegerField[int, int]":

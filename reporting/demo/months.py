@@ -99,15 +99,18 @@ def _sent_at(told: Told, month: date, update: Told) -> datetime:
 def _send(workstream: Workstream, period: ReportingPeriod, planned: _Planned, cast: Cast) -> None:
     leads = Assignment.objects.in_force(planned.at.date()).leads().filter(workstream=workstream)
     assigned = leads.select_related("person").first()
-    lead = assigned.person if assigned else None
+    lead = assigned.who if assigned else None
+    told = cast.accounts["office"] if lead and planned.told.get("told_to_office") else None
     updates.send(
         workstream=workstream,
         period=period,
         items={Section(section): texts for section, texts in planned.told["items"].items()},
         rating=Rag(planned.told["rating"]),
         reason=planned.told["reason"] or "",
-        by=cast.account_of(lead) if lead else None,
+        by=told or (cast.account_of(lead) if lead else None),
         by_name=lead.name if lead else "",
+        on_behalf_of=lead if told else None,
+        source_note=planned.told["told_to_office"] if told else "",
         at=planned.at,
         is_example=True,
     )

@@ -25,12 +25,14 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from programme.actions import programmes
 from programme.history import recorded
 from programme.models import ImportBatch, Programme, User
 from programme.roles import Role
 from tests.factories import people, reports, work
 from workstreams import narrative
 from workstreams.actions import reviewing
+from workstreams.actions import workstreams as actions
 from workstreams.actions.importing import import_page
 from workstreams.models import Assignment
 
@@ -50,8 +52,10 @@ WHO = {
     "keepers": "administrator office",
     "office": "office",
     "approver": "approver",
-    # Only leads and deputies write an update: the office does not write in a lead's name.
-    "writers": "lead deputy",
+    # Leads and deputies write an update; the office enters what a lead has told it, under the lead's name.
+    "writers": "office lead deputy",
+    # What a lead has sent, only the lead's side takes back.
+    "leads": "lead deputy",
     # The plan of a workstream is kept by its lead and deputy, and by the office for any workstream.
     "planners": "administrator office lead deputy",
 }
@@ -69,7 +73,8 @@ IN_A_PROGRAMME = """
     update-autosave                                                  POST 200 writers
     update-check                       GET 200 writers               POST 302 writers
     update-sent                        GET 200 writers
-    update-recall                      GET 200 writers               POST 302 writers
+    update-recall                      GET 200 leads                 POST 302 leads
+    update-recall/told                 GET 200 writers               POST 302 writers
     plan                               GET 200 staff
     milestone                          GET 200 staff
     milestone-add                      GET 200 planners              POST 302 planners
@@ -81,6 +86,15 @@ IN_A_PROGRAMME = """
     import-discard                                                   POST 302 keepers
     import-done                        GET 200 keepers
     import-undo                        GET 200 keepers               POST 302 keepers
+    # What was filed wrongly is put right by the office alone.
+    people                             GET 200 office
+    person-merge                       GET 200 office                POST 302 office
+    person-unmerge                     GET 200 office                POST 302 office
+    update-move                        GET 200 office                POST 302 office
+    workstream-merge                   GET 200 office                POST 302 office
+    workstream-unmerge                 GET 200 office                POST 302 office
+    workstream-merged                  GET 200 staff
+    workstream/merged                  GET 302 staff
 
     updates-due                        GET 200 oversight
     reports                            GET 200 everybody
@@ -136,6 +150,10 @@ class Answer:
         return self.status if who in self.named else self.otherwise
 
 
+def table_lines(table: str) -> list[list[str]]:
+    return [line.split() for line in table.splitlines() if line.strip() and not line.strip().startswith("#")]
+
+
 def read(words: list[str]) -> dict[str, Answer]:
     found = {}
     while words:
@@ -147,10 +165,10 @@ def read(words: list[str]) -> dict[str, Answer]:
     return found
 
 
-ROWS = {name: read(words) for name, *words in (line.split() for line in IN_A_PROGRAMME.splitlines() if line.strip())}
+ROWS = {name: read(words) for name, *words in table_lines(IN_A_PROGRAMME)}
 OUTSIDE = {
     name: {words[at]: (words[at + 1], words[at + 2]) for at in range(0, len(words), 3)}
-    for name, *words in (line.split() for line in OUTSIDE_PROGRAMMES.splitlines() if line.strip())
+    for name, *words in table_lines(OUTSIDE_PROGRAMMES)
 }
 
 
@@ -200,17 +218,32 @@ def build(name: str) -> Side:
         work.assign(each, side.people["deputy"], Assignment.Role.DEPUTY)
         work.assign(each, side.people["sponsor"], Assignment.Role.SPONSOR)
         work.sent_update(each, work.SEPTEMBER)
-    draft = work.draft(begun, work.OCTOBER)
+    draft = work.draft(begun, work.OCTOBER, told="Email, 3 November")
+    told_by_office = work.workstream(own, "Told by its lead", lead=side.people["lead"])
+    work.assign(told_by_office, side.people["deputy"], Assignment.Role.DEPUTY)
+    work.told_update(told_by_office, work.OCTOBER, by=side.people["office"])
     work.sent_update(waiting, work.OCTOBER, at=datetime(2026, 11, 3, 9, tzinfo=UTC))
     milestone = work.milestone(begun, when="December 2026")
+    misfiled = work.workstream(own, "Misfiled")
+    work.sent_update(misfiled, work.SEPTEMBER)
+    twice = work.workstream(own, "Crisis care again")
+    merged = work.workstream(own, "Crisis line")
+    office = side.people["office"]
+    actions.merge(duplicate=merged, into=begun, by=office, reason="Entered twice")
+    double, known = people.person("Dana Whitlock"), people.person("D. Whitlock")
+    for record in (double, known):
+        work.assign(begun, record, Assignment.Role.SPONSOR)
+    gone = people.person("Ms D Whitlock")
+    programmes.merge_people(duplicate=gone, into=known, by=office, reason="Entered twice")
     september = work.period(own, work.SEPTEMBER)
-    office, approver = side.people["office"], side.people["approver"]
+    approver = side.people["approver"]
     published = {"pk": reports.published(september, office, approver).pk}
     unpublished = {"pk": reports.draft(september, office).pk}
     failed = {"pk": reports.failed(september, office).pk}
     page: dict[str, Any] = {"programme": own, "source": "Our page", "by": office}
     waiting_page = {"pk": reviewing.begin(text=PAGE, **page).pk}
     imported_page = {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}
+    elsewhere = {"slug": merged.slug}
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
         **dict.fromkeys(("workstream", "updates", "plan", "milestone-add"), here),
@@ -222,16 +255,29 @@ def build(name: str) -> Side:
         **dict.fromkeys(("report/failed", "report-retry"), failed),
         **dict.fromkeys(("import-review", "import-discard"), waiting_page),
         **dict.fromkeys(("import-done", "import-undo"), imported_page),
+        "update-move": {"slug": misfiled.slug, "month": "2026-09"},
+        "workstream-merge": {"slug": twice.slug},
+        **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
+        "update-recall/told": {"slug": told_by_office.slug, "month": month},
+        "person-merge": {"pk": double.pk},
+        "person-unmerge": {"pk": gone.pk},
         "report-publish": {"pk": reports.approved(september, office, approver).pk},
     }
     answers = {"version": draft.version, "progress": "More", "next_steps": "Train", "rating": "green"}
+    told = {"on_behalf_of": side.people["lead"].person_id, "source_note": "Email, 3 November"}
+    surely = {"confirm": "1", "reason": "Filed wrongly"}
     side.typed = {
         "import": {"text": PAGE},
         "import-review": {"version": 1, "save": "1"},
         "programme-edit": {"version": 1, "mandate": "A new mandate"},
-        "update-edit": answers,
-        "update-autosave": answers,
+        "update-edit": answers | told,
+        "update-autosave": answers | told,
         "update-check": {"version": draft.version},
+        "update-move": surely | {"to": "2026-10"},
+        "workstream-merge": surely | {"into": begun.pk},
+        "workstream-unmerge": surely,
+        "person-merge": surely | {"into": known.pk},
+        "person-unmerge": surely,
         "milestone-add": {"title": "Rota agreed", "when": "March 2027"},
         "milestone-move": {"version": 1, "when": "March 2027", "reason": "The supplier is late"},
         "milestone-done": {"version": 1, "when": "1 November 2026"},

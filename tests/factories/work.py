@@ -88,15 +88,35 @@ def sent_update(
 
 
 def draft(
-    workstream: Workstream, month: date, *, progress: str = "The rota is agreed", rating: str = "green"
+    workstream: Workstream, month: date, *, progress: str = "The rota is agreed", rating: str = "green", told: str = ""
 ) -> UpdateDraft:
-    """What the lead has typed so far; complete enough to be sent."""
+    """What the lead has typed so far, or with `told` what they told somebody else; complete enough to be sent."""
+    sections = {Section.PROGRESS.value: progress, Section.RISKS.value: "", Section.NEXT_STEPS.value: "Train staff"}
+    lead = lead_of(workstream)
     return updates.save_draft(
         workstream=workstream,
         period=period(workstream.programme, month),
-        words=DraftWords({Section.PROGRESS: progress, Section.RISKS: "", Section.NEXT_STEPS: "Train staff"}, rating),
+        words=DraftWords(sections, rating, on_behalf_of=lead.person if told else None, source_note=told),
         version=0,
-        by=lead_of(workstream),
+        by=lead,
+    )
+
+
+def told_update(
+    workstream: Workstream, month: date, *, by: User, source_note: str = "Email from the lead, 3 November"
+) -> UpdateRevision:
+    """An update that somebody of the office entered in its lead's name."""
+    due = period(workstream.programme, month)
+    return updates.send(
+        workstream=workstream,
+        period=due,
+        items=WORDS,
+        rating=Rag.GREEN,
+        reason="",
+        by=by,
+        on_behalf_of=lead_of(workstream).person,
+        source_note=source_note,
+        at=datetime(2026, 11, 4, 9, tzinfo=UTC),
     )
 
 

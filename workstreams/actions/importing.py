@@ -213,7 +213,7 @@ class _Saving:
         return min([*months, *starts, self.today])
 
     def _assign_leads(self, workstream: Workstream, page: narrative.Workstream) -> None:
-        held = set(workstream.assignments.filter(until=None).values_list("person", flat=True))
+        held = {each.who.pk for each in workstream.assignments.filter(until=None).with_people()}
         for lead in page.leads:
             person = self._person(_fitted(lead.name, NAME_LENGTH))
             if person.pk in held:

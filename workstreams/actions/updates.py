@@ -12,10 +12,19 @@ from django.db import transaction
 
 from programme.clock import LONDON, now
 from programme.history import recorded
-from programme.models import ImportBatch, ReportingPeriod, User
+from programme.models import ImportBatch, Person, ReportingPeriod, User
 from programme.refusals import Refused, Stale
 from programme.status import Rag
-from workstreams.models import MonthlyUpdate, Rating, UpdateDraft, UpdateEvent, UpdateItem, UpdateRevision, Workstream
+from workstreams.models import (
+    Assignment,
+    MonthlyUpdate,
+    Rating,
+    UpdateDraft,
+    UpdateEvent,
+    UpdateItem,
+    UpdateRevision,
+    Workstream,
+)
 from workstreams.sections import Section
 
 Items = Mapping[Section, Sequence[str]]
@@ -23,11 +32,16 @@ Items = Mapping[Section, Sequence[str]]
 
 @dataclass(frozen=True)
 class DraftWords:
-    """What stands in the form: each section's text as typed, the rating chosen and its reason."""
+    """What stands in the form: each section's text as typed, the rating chosen and its reason.
+
+    The last two are for somebody of the office who types what a lead has told them.
+    """
 
     sections: dict[str, str]
     rating: str = ""
     reason: str = ""
+    on_behalf_of: Person | None = None
+    source_note: str = ""
 
 
 def standing_revision(update: MonthlyUpdate) -> UpdateRevision | None:
@@ -54,8 +68,8 @@ def save_draft(
     draft, made = UpdateDraft.objects.get_or_create(update=update, defaults={"saved_at": at or now()})
     if draft.version != version:
         raise Stale(draft)
-    if made or (draft.sections, draft.rating, draft.reason) != (words.sections, words.rating, words.reason):
-        draft.sections, draft.rating, draft.reason = words.sections, words.rating, words.reason
+    if made or words_of(draft) != words:
+        _put(words, draft)
         draft.version += 1
         draft.saved_by, draft.saved_at = by, at or now()
         draft.save()
@@ -72,6 +86,8 @@ def send(
     reason: str,
     by: User | None,
     by_name: str = "",
+    on_behalf_of: Person | None = None,
+    source_note: str = "",
     version: int | None = None,
     at: datetime | None = None,
     is_example: bool = False,
@@ -80,6 +96,9 @@ def send(
 
     Sending twice sends once: the second call returns the revision that stands. Raises Stale where the draft moved
     on after `version`, Refused where the month is closed or an answer is missing.
+
+    `on_behalf_of` is the lead whose words somebody else typed: the update stands in the lead's name, says who typed
+    it, and `source_note` says who told it and when.
     """
     update = _locked(workstream, period, by, is_example=is_example)
     standing = standing_revision(update)
@@ -91,12 +110,23 @@ def send(
     if version is not None and draft is not None and draft.version != version:
         raise Stale(draft)
     moment = at or now()
-    with recorded(by=by, action="Sent the update"):
+    told = ""
+    if on_behalf_of:
+        _refuse_unless_told(workstream, on_behalf_of, source_note, moment)
+        by_name = on_behalf_of.name
+        told = f"Entered on behalf of {by_name} (from {source_note})"
+    with recorded(by=by, action="Sent the update", reason=told):
         revision = UpdateRevision.objects.create(
-            update=update, number=update.next_number(), by=by, by_name=by_name or (by.name if by else ""), at=moment
+            update=update,
+            number=update.next_number(),
+            by=by,
+            by_name=by_name or (by.name if by else ""),
+            on_behalf_of=on_behalf_of,
+            source_note=source_note if on_behalf_of else "",
+            at=moment,
         )
         _add_items(revision, items)
-        UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.SUBMITTED, by=by, at=moment)
+        UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.SUBMITTED, by=by, at=moment, reason=told)
         Rating.objects.create(
             workstream=workstream,
             period=period,
@@ -126,8 +156,8 @@ def recall(*, update: MonthlyUpdate, by: User, at: datetime | None = None) -> Up
     draft, _ = UpdateDraft.objects.get_or_create(update=update, defaults={"saved_at": moment})
     with recorded(by=by, action="Recalled the update"):
         UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.RECALLED, by=by, at=moment)
-        draft.sections = text_of(revision)
-        draft.rating, draft.reason = (rating.rating, rating.reason) if rating else ("", "")
+        given = (rating.rating, rating.reason) if rating else ("", "")
+        _put(DraftWords(text_of(revision), *given, revision.on_behalf_of, revision.source_note), draft)
         draft.version += 1
         draft.saved_by, draft.saved_at = by, moment
         draft.save()
@@ -151,6 +181,7 @@ def record_history(
 
     `lines` gives the source line of each bullet by section and place. Raises Refused where the month has an update.
     """
+    _refuse_if_merged(workstream)
     if MonthlyUpdate.objects.filter(workstream=workstream, period=period).exists():
         raise Refused(f"{workstream} already has an update for {period}.")
     moment = at or now()
@@ -164,6 +195,59 @@ def record_history(
         _add_items(revision, items, lines=lines, batch=batch)
         UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.IMPORTED, by=by, at=moment, batch=batch)
     return update
+
+
+@transaction.atomic
+def move_month(
+    *, update: MonthlyUpdate, to: ReportingPeriod, reason: str, by: User | None, at: datetime | None = None
+) -> MonthlyUpdate:
+    """Put a sent update under the month it is about. Only the identity moves: its revisions stay as they are.
+
+    Raises Refused where the update is not sent, either month is closed, or the new month has not opened, belongs to
+    another programme or has something of the workstream already.
+    """
+    moment, before = at or now(), update.period
+    _refuse_move(update, to, moment)
+    current = MonthlyUpdate.objects.select_for_update().select_related("workstream", "period").get(pk=update.pk)
+    if current.period_id != before.pk:
+        raise Refused(f"This update has been moved to {current.period} in the meantime.")
+    if standing_revision(current) is None:
+        raise Refused("This update has not been sent. Only a sent update can be moved to another month.")
+    moved = f"From {before} to {to}. {reason}"
+    with recorded(by=by, action="Moved an update to another month", reason=moved):
+        _clear_way(current.workstream, to)
+        current.period = to
+        current.save(update_fields=["period"])
+        UpdateEvent.objects.create(update=current, kind=UpdateEvent.Kind.MOVED, by=by, at=moment, reason=moved)
+    return current
+
+
+def _refuse_move(update: MonthlyUpdate, to: ReportingPeriod, moment: datetime) -> None:
+    before = update.period
+    _refuse_if_merged(update.workstream)
+    if to.programme_id != before.programme_id:
+        raise Refused("That month belongs to another programme.")
+    if to.pk == before.pk:
+        raise Refused(f"The update is filed under {before} already.")
+    if to.opens_on > moment.astimezone(LONDON).date():
+        raise Refused(f"{to} has not opened yet.")
+    # Held until the move is done, so that nobody closes either month in between.
+    for period in ReportingPeriod.objects.select_for_update().filter(pk__in=[before.pk, to.pk]).order_by("pk"):
+        if period.closed_at:
+            raise Refused(f"{period} is closed, so what was filed under it stays as it is.")
+
+
+def _clear_way(workstream: Workstream, to: ReportingPeriod) -> None:
+    """Take away an update that was opened for the month and never written; refuse where there are words in it."""
+    there = MonthlyUpdate.objects.filter(workstream=workstream, period=to).first()
+    if there is None:
+        return
+    if there.events.exists() or there.revisions.exists():
+        raise Refused(f"{workstream} already has an update for {to}.")
+    draft = UpdateDraft.objects.filter(update=there).first()
+    if draft and (any(draft.sections.values()) or draft.rating or draft.reason):
+        raise Refused(f"Somebody has begun to write the {to} update of {workstream}.")
+    there.delete()
 
 
 def text_of(revision: UpdateRevision) -> dict[str, str]:
@@ -180,11 +264,27 @@ def _locked(
     """The month's identity, made where it is new, held until the transaction ends."""
     if period.programme_id != workstream.programme_id:
         raise Refused("That month belongs to another programme.")
+    _refuse_if_merged(workstream)
     with recorded(by=by, action="Began the update"):
         update, _ = MonthlyUpdate.objects.get_or_create(
             workstream=workstream, period=period, defaults={"is_example": is_example}
         )
     return MonthlyUpdate.objects.select_for_update().select_related("workstream", "period").get(pk=update.pk)
+
+
+def _refuse_if_merged(workstream: Workstream) -> None:
+    # Asked again, not read from what the caller holds: it may have been merged a moment ago.
+    into = Workstream.objects.filter(duplicates=workstream.pk).first()
+    if into:
+        raise Refused(f"{workstream} was merged into {into}. Write the update of {into} instead.")
+
+
+def _refuse_unless_told(workstream: Workstream, lead: Person, source_note: str, moment: datetime) -> None:
+    if not source_note.strip():
+        raise Refused("Say who told you and when.")
+    writing = Assignment.objects.in_force(moment.astimezone(LONDON).date()).writing().of_workstream(workstream)
+    if lead.survivor.pk not in {each.who.pk for each in writing.with_people()}:
+        raise Refused(f"{lead.survivor} does not lead {workstream}.")
 
 
 def _refuse_if_closed(period: ReportingPeriod) -> None:
@@ -226,8 +326,18 @@ def _add_items(
     )
 
 
+def words_of(draft: UpdateDraft) -> DraftWords:
+    """What a draft holds."""
+    return DraftWords(draft.sections, draft.rating, draft.reason, draft.on_behalf_of, draft.source_note)
+
+
+def _put(words: DraftWords, draft: UpdateDraft) -> None:
+    draft.sections, draft.rating, draft.reason = words.sections, words.rating, words.reason
+    draft.on_behalf_of, draft.source_note = words.on_behalf_of, words.source_note
+
+
 def _wipe(draft: UpdateDraft) -> None:
     """Half-typed words are not kept; the version goes on counting so that an old tab is recognised."""
-    draft.sections, draft.rating, draft.reason = {}, "", ""
+    _put(DraftWords({}), draft)
     draft.version += 1
     draft.save()

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.text import slugify
 
-from programme.clock import now
+from programme.actions.programmes import followed
+from programme.clock import LONDON, now
 from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, User
+from programme.refusals import Refused
 from workstreams.models import Assignment, Objective, Workstream, WorkstreamStatus
 
 SLUG_LENGTH = 60
@@ -124,3 +126,70 @@ def add_objective(
             batch=batch,
             source_line=source_line,
         )
+
+
+@transaction.atomic
+def merge(
+    *, duplicate: Workstream, into: Workstream, by: User | None, reason: str, at: datetime | None = None
+) -> Workstream:
+    """Say that two workstreams are one. What the duplicate has stays its own and is read from the survivor's pages.
+
+    A target that was merged itself stands for the workstream it became, and duplicates of the duplicate follow it,
+    so there are no chains. Raises Refused where it would make a loop.
+    """
+    both = Workstream.objects.select_for_update().filter(pk__in=[duplicate.pk, into.pk]).order_by("pk")
+    held = {workstream.pk: workstream for workstream in both}
+    current = held[duplicate.pk]
+    survivor = Workstream.objects.select_for_update().get(pk=held[into.pk].survivor.pk)
+    _refuse_merge(current, survivor)
+    with recorded(by=by, action="Merged two workstreams", reason=reason):
+        for each in [current, *Workstream.objects.select_for_update().filter(merged_into=current)]:
+            each.merged_into = survivor
+            each.save(update_fields=["merged_into"])
+    moment = at or now()
+    words = f"Merged into {survivor}. {reason}"
+    _say_status(current, WorkstreamStatus.Status.MERGED, words, by, moment)
+    return survivor
+
+
+def _refuse_merge(current: Workstream, survivor: Workstream) -> None:
+    if survivor.pk == current.pk:
+        raise Refused(f"{current} cannot be merged into itself.")
+    if current.merged_into_id:
+        raise Refused(f"{current} has been merged into {current.survivor} already.")
+    if survivor.programme_id != current.programme_id:
+        raise Refused("Only workstreams of the same programme can be merged.")
+    above = survivor.parent
+    while above:
+        if above.pk == current.pk:
+            raise Refused(f"{survivor} is part of {current}: merge {survivor} into {current} instead.")
+        above = above.parent
+
+
+@transaction.atomic
+def unmerge(*, workstream: Workstream, by: User | None, reason: str, at: datetime | None = None) -> Workstream:
+    """Undo a merge. Nothing was rewritten, so the workstream stands again with all it had.
+
+    Workstreams that had been merged into it before come back to it, and it takes the status it had. What was added to
+    the survivor since stays there. History keeps the merge and its undoing.
+    """
+    current = Workstream.objects.select_for_update().get(pk=workstream.pk)
+    survivor = current.merged_into
+    if survivor is None:
+        raise Refused(f"{current} has not been merged.")
+    with recorded(by=by, action="Undid the merging of two workstreams", reason=reason):
+        for each in Workstream.objects.select_for_update().filter(merged_into=survivor).exclude(pk=current.pk):
+            if followed(each, current):
+                each.merged_into = current
+                each.save(update_fields=["merged_into"])
+        current.merged_into = None
+        current.save(update_fields=["merged_into"])
+    before = current.statuses.exclude(status=WorkstreamStatus.Status.MERGED).order_by("-since", "-pk").first()
+    status = before.status if before else WorkstreamStatus.Status.PROPOSED.value
+    _say_status(current, status, f"No longer merged into {survivor}. {reason}", by, at or now())
+    return current
+
+
+def _say_status(workstream: Workstream, status: str, reason: str, by: User | None, moment: datetime) -> None:
+    since = moment.astimezone(LONDON).date()
+    set_status(workstream=workstream, status=status, since=since, reason=reason, by=by, at=moment)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models.functions import Coalesce
 
 from programme.clock import today
 from programme.dates import FuzzyDate
 from programme.models import Person
 from workstreams import fuzzydates
-from workstreams.models import Phase, Workstream
+from workstreams.models import Assignment, Phase, Workstream
 
 DATE_HINT = "As you would say it: 24 December 2026, early March 2027, Spring 2027, or by the end of June 2027."
 
@@ -54,7 +55,8 @@ class MilestoneForm(forms.Form):
     def __init__(self, *args: Any, workstream: Workstream, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phase"].queryset = workstream.phases.all()  # type: ignore[attr-defined]
-        assigned = workstream.assignments.values("person_id")
+        team = Assignment.objects.of_workstream(workstream)
+        assigned = team.annotate(who_id=Coalesce("person__merged_into", "person")).values("who_id")
         self.fields["owner"].queryset = Person.objects.filter(pk__in=assigned)  # type: ignore[attr-defined]
 
 

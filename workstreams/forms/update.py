@@ -1,17 +1,20 @@
 """The monthly update's form: three boxes of bullets, a rating and its reason."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django import forms
 
 from programme.fields import BulletsField
+from programme.models import Person
 from programme.status import DECLARABLE, Rag
-from workstreams.actions.updates import DraftWords
+from workstreams.actions.updates import DraftWords, words_of
 from workstreams.models import UpdateDraft
 from workstreams.sections import Section
 
 LONGEST_SECTION = 10_000
 LONGEST_REASON = 1_000
+LONGEST_NOTE = 200
 
 
 def _section_field(section: Section) -> BulletsField:
@@ -46,16 +49,14 @@ class UpdateForm(forms.Form):
         self.fields["rating"].choice_hints = {rag.value: rag.definition for rag in DECLARABLE}  # type: ignore[attr-defined]
 
     @classmethod
-    def of(cls, draft: UpdateDraft | None) -> Self:
+    def of(cls, draft: UpdateDraft | None, **about: Any) -> Self:
         """The form as the draft stands; empty where nothing has been typed yet."""
-        if draft is None:
-            return cls(initial={"version": 0})
-        return cls(initial={"version": draft.version, "rating": draft.rating, "reason": draft.reason, **draft.sections})
+        return cls(initial=_typed(draft) if draft else {"version": 0}, **about)
 
     @classmethod
-    def checking(cls, draft: UpdateDraft) -> Self:
+    def checking(cls, draft: UpdateDraft, **about: Any) -> Self:
         """The draft's words, checked as if they had just been typed."""
-        return cls({"version": draft.version, "rating": draft.rating, "reason": draft.reason, **draft.sections})
+        return cls(_typed(draft), **about)
 
     def clean(self) -> dict[str, Any]:
         """At least one point, and a reason unless Green."""
@@ -75,9 +76,60 @@ class UpdateForm(forms.Form):
         return {section: self.cleaned_data[section.value] for section in Section}
 
 
-def words_typed(data: Any) -> DraftWords:
-    """What stands in the form, valid or not, so that a draft loses nothing. Cut at twice the longest allowed."""
+class OnBehalfForm(UpdateForm):
+    """The same answers, typed by the office for somebody who leads the workstream."""
+
+    on_behalf_of = forms.ChoiceField(
+        label="Whose update is it?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whose update it is", "invalid_choice": "Select whose update it is"},
+    )
+    source_note = forms.CharField(
+        label="Who told you and when?",
+        help_text="For example: email from the lead, 3 November. It is shown with the update.",
+        max_length=LONGEST_NOTE,
+        error_messages={
+            "required": "Enter who told you and when",
+            "max_length": f"Who told you and when must be {LONGEST_NOTE} characters or less",
+        },
+    )
+
+    def __init__(self, *args: Any, writers: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.writers = {str(person.pk): person for person in writers}
+        field: Any = self.fields["on_behalf_of"]
+        field.choices = [(key, person.name) for key, person in self.writers.items()]
+        if len(self.writers) == 1:
+            field.widget = forms.HiddenInput()
+            self.initial["on_behalf_of"] = next(iter(self.writers))
+
+    @property
+    def lead(self) -> Person:
+        """In whose name a valid form is sent."""
+        return self.writers[self.cleaned_data["on_behalf_of"]]
+
+
+def _typed(draft: UpdateDraft) -> dict[str, Any]:
+    words = words_of(draft)
+    return {
+        "version": draft.version,
+        "rating": words.rating,
+        "reason": words.reason,
+        "on_behalf_of": str(words.on_behalf_of.survivor.pk) if words.on_behalf_of else "",
+        "source_note": words.source_note,
+        **words.sections,
+    }
+
+
+def words_typed(data: Any, writers: Iterable[Person] = ()) -> DraftWords:
+    """What stands in the form, valid or not, so that a draft loses nothing. Cut at twice the longest allowed.
+
+    `writers` are those in whose name this user may write; without any, the words are the user's own.
+    """
+    told_by = {str(person.pk): person for person in writers}
     return DraftWords(
+        on_behalf_of=told_by.get(str(data.get("on_behalf_of", ""))),
+        source_note=str(data.get("source_note", ""))[: 2 * LONGEST_NOTE] if told_by else "",
         sections={s.value: str(data.get(s.value, ""))[: 2 * LONGEST_SECTION] for s in Section},
         rating=data.get("rating", "") if data.get("rating") in {r.value for r in DECLARABLE} else "",
         reason=str(data.get("reason", ""))[: 2 * LONGEST_REASON],

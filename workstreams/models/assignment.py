@@ -4,8 +4,11 @@ from datetime import date
 from typing import ClassVar
 
 import pghistory
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+
+from programme.models import Person, User
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -14,6 +17,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def in_force(self, day: date) -> "AssignmentQuerySet":
         """Assignments that had begun and had not ended on `day`."""
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+    def of_user(self, user: User | AnonymousUser) -> "AssignmentQuerySet":
+        """Assignments of the user's person, and those of duplicates that were merged into that person."""
+        return self.filter(Q(person__user=user.pk) | Q(person__merged_into__user=user.pk))
+
+    def of_workstream(self, workstream: models.Model) -> "AssignmentQuerySet":
+        """Assignments of a workstream, and those of duplicates that were merged into it."""
+        return self.filter(Q(workstream=workstream.pk) | Q(workstream__merged_into=workstream.pk))
+
+    def with_people(self) -> "AssignmentQuerySet":
+        """With each person, and who a merged duplicate turned out to be."""
+        return self.select_related("person__merged_into")
 
     def writing(self) -> "AssignmentQuerySet":
         """Leads and deputies: the people who write the update."""
@@ -58,3 +73,8 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}"
+
+    @property
+    def who(self) -> Person:
+        """Who it is today: a merged duplicate gives the person it turned out to be."""
+        return self.person.survivor

@@ -5,13 +5,18 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from programme.models import ReportingPeriod
 from programme.status import Rag
 from workstreams.models.update import UpdateRevision
 from workstreams.models.workstream import Workstream
 
 
 class Rating(models.Model):
-    """One judgement of one workstream for one month."""
+    """One judgement of one workstream for one month.
+
+    `period` is the month it was given for at the time. An update may be moved to its right month afterwards, so a
+    rating that came with one is read through its revision: see `month_rated`.
+    """
 
     class Kind(models.TextChoices):
         """Declared by the lead with an update; assured by somebody other than the writer."""
@@ -42,7 +47,12 @@ class Rating(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rag.word}, {self.period}"
+        return f"{self.rag.word}, {self.month_rated}"
+
+    @property
+    def month_rated(self) -> ReportingPeriod:
+        """The month it is about: that of its update where it came with one, even after the update was moved."""
+        return self.revision.update.period if self.revision else self.period
 
     @property
     def rag(self) -> Rag:

@@ -76,6 +76,8 @@ class UpdateDraft(models.Model):
     sections = models.JSONField(default=dict, help_text="Section key to the text as typed")
     rating = models.CharField(max_length=12, blank=True)
     reason = models.TextField(blank=True)
+    on_behalf_of = models.ForeignKey("programme.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    source_note = models.TextField(blank=True)
     saved_by = models.ForeignKey("programme.User", models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField()
 
@@ -98,6 +100,9 @@ class UpdateRevision(models.Model):
     reason = models.TextField(blank=True)
     by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=200, blank=True, help_text="The name as it stood when sent")
+    # Somebody of the office typed what a lead told them: `by` is the office, `by_name` the lead.
+    on_behalf_of = models.ForeignKey("programme.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    source_note = models.TextField(blank=True, help_text="Who told it and when, where somebody else typed it")
     at = models.DateTimeField()
     batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -109,6 +114,9 @@ class UpdateRevision(models.Model):
             models.UniqueConstraint(fields=["update", "number"], name="one_revision_per_number"),
             models.CheckConstraint(
                 condition=models.Q(kind="ordinary") | ~models.Q(reason=""), name="correction_says_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(on_behalf_of=None) | ~models.Q(source_note=""), name="on_behalf_says_who_told"
             ),
         ]
 
@@ -144,11 +152,12 @@ class UpdateEvent(models.Model):
         """In the words of the trail."""
 
         SUBMITTED = "submitted", "Sent"
-        RECALLED = "recalled", "Recalled by its lead"
+        RECALLED = "recalled", "Recalled"
         RETURNED = "returned", "Returned by the office"
         ACKNOWLEDGED = "acknowledged", "Acknowledged"
         NO_CHANGE = "no_change", "No change, checked"
         IMPORTED = "imported", "Imported"
+        MOVED = "moved", "Moved to another month"
 
     WITHDRAWING: ClassVar = (Kind.RECALLED.value, Kind.RETURNED.value)
 

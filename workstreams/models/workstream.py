@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from programme.models import ImportBatch, Programme, User
 from programme.permissions import programmes_allowing
@@ -28,9 +29,9 @@ class WorkstreamQuerySet(models.QuerySet["Workstream"]):
         return self.annotate(status_now=Subquery(newest.values("status")[:1]))  # type: ignore[no-redef]
 
     def reporting_on(self, day: date) -> "WorkstreamQuerySet":
-        """Workstreams that owe a monthly update on `day`: current or closing."""
+        """Workstreams that owe a monthly update on `day`: current or closing, and not merged into another."""
         owing = [WorkstreamStatus.Status.CURRENT, WorkstreamStatus.Status.CLOSING]
-        return self.with_status(day).filter(status_now__in=owing)
+        return self.with_status(day).filter(status_now__in=owing, merged_into=None)
 
     def of_import(self, batch: ImportBatch) -> "WorkstreamQuerySet":
         """Workstreams that an import made or wrote in."""
@@ -39,8 +40,9 @@ class WorkstreamQuerySet(models.QuerySet["Workstream"]):
 
     def led_by(self, user: User | AnonymousUser, day: date) -> "WorkstreamQuerySet":
         """Workstreams whose update the user writes on `day`."""
-        writing = Assignment.objects.in_force(day).writing().filter(person__user=user.pk)
-        return self.filter(pk__in=writing.values("workstream_id"))
+        writing = Assignment.objects.in_force(day).writing().of_user(user)
+        led = writing.annotate(standing=Coalesce("workstream__merged_into", "workstream"))
+        return self.filter(pk__in=led.values("standing"))
 
 
 @pghistory.track()
@@ -78,6 +80,11 @@ class Workstream(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def survivor(self) -> "Workstream":
+        """The workstream that stands: a merged duplicate gives the one it was merged into."""
+        return self.merged_into or self
 
 
 class WorkstreamStatus(models.Model):

@@ -22,6 +22,7 @@ from workstreams.actions import milestones
 from workstreams.forms.milestone import DoneForm, MilestoneForm, MoveForm
 from workstreams.models import Milestone, Workstream, statements_of
 from workstreams.slippage import Standing, standing
+from workstreams.views.following import follows_merges
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class PlanRow:
 
 def plan_rows(workstream: Workstream, day: date) -> list[PlanRow]:
     """Every milestone: what is overdue or coming first, then what is done, each by date."""
-    found = workstream.milestones.select_related("phase", "owner").with_dates()
+    found = workstream.milestones.select_related("phase", "owner__merged_into").with_dates()
     rows = [PlanRow(m, standing(statements_of(m), day)) for m in found]
     return sorted(rows, key=lambda r: (r.standing.state in FINISHED, _date_order(r), r.milestone.pk))
 
@@ -88,11 +89,12 @@ def _editable(request: ProgrammeRequest, slug: str) -> Workstream:
 
 
 def _milestone(workstream: Workstream, pk: int) -> Milestone:
-    return get_object_or_404(workstream.milestones.select_related("phase", "owner").with_dates(), pk=pk)
+    return get_object_or_404(workstream.milestones.select_related("phase", "owner__merged_into").with_dates(), pk=pk)
 
 
 @require_GET
 @requires(Permission.READ_WORKSTREAMS)
+@follows_merges
 def plan(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """Milestones as a timeline and as a table."""
     workstream = _workstream(request, slug)
@@ -121,6 +123,7 @@ def plan_sentence(rows: list[PlanRow]) -> str:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.READ_WORKSTREAMS)
+@follows_merges
 def add_milestone(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """Add a deliverable."""
     workstream = _editable(request, slug)

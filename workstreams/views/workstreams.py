@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
@@ -20,6 +21,7 @@ from workstreams.models import (
     WorkstreamQuerySet,
     WorkstreamStatus,
 )
+from workstreams.views.following import follows_merges
 from workstreams.views.plan import plan_rows, unfinished
 
 Status = WorkstreamStatus.Status
@@ -45,7 +47,8 @@ def workstream_list(request: ProgrammeRequest) -> HttpResponse:
     """Workstreams as a tree: current, paused or completed."""
     group = request.GET.get("show", "current")
     group = group if group in GROUPS else "current"
-    everything = list(_readable(request).with_status(today()).prefetch_related("assignments__person"))
+    people = ("assignments__person__merged_into", "duplicates__assignments__person__merged_into")
+    everything = list(_readable(request).with_status(today()).prefetch_related(*people))
     rows = [w for w in everything if (w.status_now or Status.PROPOSED) in GROUPS[group][1]]
     tabs = [
         {"key": key, "text": words, "current": key == group, "count": _count(everything, statuses)}
@@ -72,8 +75,7 @@ def _tree(rows: list[Workstream]) -> list[Row]:
     out: list[Row] = []
 
     def add(workstream: Workstream, depth: int) -> None:
-        leads = [a.person.name for a in workstream.assignments.all() if a.role == Assignment.Role.LEAD and in_force(a)]
-        out.append(Row(workstream, leads, depth))
+        out.append(Row(workstream, _leads(workstream), depth))
         for child in rows:
             if child.parent_id == workstream.pk:
                 add(child, depth + 1)
@@ -81,6 +83,19 @@ def _tree(rows: list[Workstream]) -> list[Row]:
     for top in tops:
         add(top, 0)
     return out
+
+
+def _leads(workstream: Workstream) -> list[str]:
+    """Its leads today, those of merged duplicates among them, each once."""
+    held = [a for each in (workstream, *workstream.duplicates.all()) for a in each.assignments.all()]
+    names = [a.who.name for a in held if a.role == Assignment.Role.LEAD and in_force(a)]
+    return list(dict.fromkeys(names))
+
+
+def team_of(workstream: Workstream) -> list[Assignment]:
+    """Who leads, deputises for or sponsors it today; the same role of the same person once."""
+    held = Assignment.objects.in_force(today()).of_workstream(workstream).with_people().order_by("since", "pk")
+    return sorted({(a.who.pk, a.role): a for a in reversed(held)}.values(), key=lambda a: a.pk)
 
 
 def in_force(assignment: Assignment) -> bool:
@@ -95,10 +110,12 @@ def find_workstream(request: ProgrammeRequest, slug: str) -> Workstream:
 
 @require_GET
 @requires(Permission.READ_WORKSTREAMS)
+@follows_merges
 def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """What the workstream is for, how it is going, what is next and whom to ask."""
     workstream = find_workstream(request, slug)
     roles = access.assignment_roles(request.user, workstream)
+    writes, on_behalf = access.can_write_update(roles), access.writes_on_behalf(roles, request.permissions)
     latest = sent_updates.latest(workstream)
     context = {
         "workstream": workstream,
@@ -106,15 +123,24 @@ def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
         "today": today(),
         "status_words": Status(workstream.status_now or Status.PROPOSED).label,
         "statuses": workstream.statuses.all(),
-        "team": [a for a in workstream.assignments.select_related("person") if in_force(a)],
+        "team": team_of(workstream),
         "objectives": workstream.objectives.filter(ended_on=None),
-        "children": workstream.children.filter(merged_into=None),
+        "children": children_of(workstream),
         "latest": latest,
         "rating": latest.rating if latest else Rag.NOT_REPORTED,
         "milestones": unfinished(plan_rows(workstream, today()))[:5],
-        "open_periods": open_periods(workstream) if access.can_write_update(roles) else [],
+        "open_periods": open_periods(workstream) if writes or on_behalf else [],
+        "writers": access.writers_of(workstream) if on_behalf else [],
+        "on_behalf": on_behalf,
+        "can_merge": Permission.CORRECT_FILING in request.permissions,
     }
     return page(request, "workstreams/overview.html", context)
+
+
+def children_of(workstream: Workstream) -> WorkstreamQuerySet:
+    """The workstreams under it, and those under duplicates that were merged into it."""
+    under = Q(parent=workstream) | Q(parent__merged_into=workstream)
+    return Workstream.objects.filter(under, merged_into=None).exclude(pk=workstream.pk)
 
 
 def open_periods(workstream: Workstream) -> list[ReportingPeriod]:
