@@ -156,6 +156,6 @@ ASSIGNMENTS = (
     AssignmentDescription(
         "Sponsor",
         "Senior person who backs the workstream.",
-        ["read the workstream's updates, also before they are sent", "read the dashboard and all workstreams"],
+        ["read what the workstream has sent, and its plan", "read the dashboard and all workstreams"],
     ),
 )

@@ -173,6 +173,9 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "programme.forms.NewPasswordForm",
     "change_password": "programme.forms.ChangePasswordForm",
 }
+# A programme page may be pasted whole, and reviewing one has a field for each of its updates and milestones.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

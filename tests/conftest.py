@@ -213,8 +213,15 @@ class Databases:
         with psycopg.connect(self.owner_url, autocommit=True) as owner:
             self._drop(owner, database.name)
 
-    def _drop(self, owner: psycopg.Connection, name: str) -> None:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    def _drop(self, owner: psycopg.Connection, name: str, tries: int = 20) -> None:
+        """Drop a database, waiting for an autovacuum that happens to be at work in it, which we may not end."""
+        try:
+            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        except psycopg.errors.InsufficientPrivilege:
+            if tries == 0:
+                raise
+            time.sleep(0.5)
+            self._drop(owner, name, tries - 1)
 
     def _migrate(self, database: Database) -> None:
         prepare_database(database.owner_url, database.app_url)

@@ -27,10 +27,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from programme.actions import programmes
 from programme.history import recorded
-from programme.models import Programme, User
+from programme.models import ImportBatch, Programme, User
 from programme.roles import Role
 from tests.factories import people, reports, work
+from workstreams import narrative
+from workstreams.actions import reviewing
 from workstreams.actions import workstreams as actions
+from workstreams.actions.importing import import_page
 from workstreams.models import Assignment
 
 EVERYBODY = """
@@ -78,6 +81,11 @@ IN_A_PROGRAMME = """
     milestone-move                     GET 200 planners              POST 302 planners
     milestone-done                     GET 200 planners              POST 302 planners
 
+    import                             GET 200 keepers               POST 302 keepers
+    import-review                      GET 200 keepers               POST 302 keepers
+    import-discard                                                   POST 302 keepers
+    import-done                        GET 200 keepers
+    import-undo                        GET 200 keepers               POST 302 keepers
     # What was filed wrongly is put right by the office alone.
     people                             GET 200 office
     person-merge                       GET 200 office                POST 302 office
@@ -189,6 +197,15 @@ class Side:
         return reverse(row.partition("/")[0], kwargs=keys)
 
 
+PAGE = "Night care\nLead: Jo Bramley\n\nMarch 2024 update:\n- Rota agreed.\n"
+
+
+def imported(text: str, **page: Any) -> ImportBatch:
+    batch = import_page(parsed=narrative.parse(text), text=text, **page).batch
+    assert batch is not None
+    return batch
+
+
 def build(name: str) -> Side:
     side = Side(work.programme(name))
     own, month = side.programme, "2026-10"
@@ -223,6 +240,9 @@ def build(name: str) -> Side:
     published = {"pk": reports.published(september, office, approver).pk}
     unpublished = {"pk": reports.draft(september, office).pk}
     failed = {"pk": reports.failed(september, office).pk}
+    page: dict[str, Any] = {"programme": own, "source": "Our page", "by": office}
+    waiting_page = {"pk": reviewing.begin(text=PAGE, **page).pk}
+    imported_page = {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}
     elsewhere = {"slug": merged.slug}
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
@@ -233,6 +253,8 @@ def build(name: str) -> Side:
         **dict.fromkeys(("report/published", "report-download/published"), published),
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
         **dict.fromkeys(("report/failed", "report-retry"), failed),
+        **dict.fromkeys(("import-review", "import-discard"), waiting_page),
+        **dict.fromkeys(("import-done", "import-undo"), imported_page),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
         **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
@@ -245,6 +267,8 @@ def build(name: str) -> Side:
     told = {"on_behalf_of": side.people["lead"].person_id, "source_note": "Email, 3 November"}
     surely = {"confirm": "1", "reason": "Filed wrongly"}
     side.typed = {
+        "import": {"text": PAGE},
+        "import-review": {"version": 1, "save": "1"},
         "programme-edit": {"version": 1, "mandate": "A new mandate"},
         "update-edit": answers | told,
         "update-autosave": answers | told,

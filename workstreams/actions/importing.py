@@ -5,7 +5,7 @@ Importing the same page again adds only what is new. A dry run is the same work,
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -18,6 +18,8 @@ from programme.dates import FuzzyDate, month_words
 from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.refusals import Refused
+from programme.wording import listed
+from workstreams import choices as chosen
 from workstreams import narrative
 from workstreams.actions import milestones, updates
 from workstreams.actions import workstreams as work
@@ -54,8 +56,13 @@ class ImportSummary:
     @property
     def added(self) -> str:
         """'1 workstream, 8 objectives and 8 monthly updates', or 'nothing'."""
-        parts = [f"{count:,} {COUNTED[kind][count != 1]}" for kind, count in self.counts.items()]
-        return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or "nothing"
+        return in_words(self.counts)
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """What an import added, or 'nothing'; also for counts that were stored and lost their order."""
+    parts = [f"{counts[kind]:,} {words[counts[kind] != 1]}" for kind, words in COUNTED.items() if counts.get(kind)]
+    return listed(parts) or "nothing"
 
 
 def import_page(
@@ -66,17 +73,21 @@ def import_page(
     text: str,
     by: User | None,
     workstream: Workstream | None = None,
+    choices: chosen.Choices | None = None,
     dry_run: bool = False,
     at: datetime | None = None,
 ) -> ImportSummary:
-    """Save a page as one batch, all or nothing. `workstream` takes the place of the only one the page describes.
+    """Save a page as one batch, all or nothing, as it was read or as `choices` say.
 
-    Raises Refused where the page describes no workstream, or several and `workstream` is given.
+    `workstream` takes the place of the only one the page describes. Raises Refused where the page describes no
+    workstream, or several and `workstream` is given, or where a chosen workstream is there no more.
     """
     if not parsed.workstreams:
         raise Refused("No workstream was found in this text, so there is nothing to import.")
     if workstream and len(parsed.workstreams) > 1:
         raise Refused(f"This page describes {len(parsed.workstreams)} workstreams, so it cannot go into one of yours.")
+    wanted = chosen.apply(parsed, choices or {})
+    targets = _targets(programme, wanted)
     moment = at or now()
     with transaction.atomic(), recorded(by=by, action="Imported a page", reason=source):
         batch = ImportBatch.objects.create(
@@ -88,8 +99,8 @@ def import_page(
             at=moment,
         )
         saving = _Saving(programme, batch, by, moment)
-        for page in parsed.workstreams:
-            saving.save(page, workstream)
+        for each in wanted:
+            saving.save(each, workstream or targets.get(each.into))
         kept = bool(saving.counts) and not dry_run
         if kept:
             batch.counts = dict(saving.counts)
@@ -98,6 +109,16 @@ def import_page(
             transaction.set_rollback(True)
     counts = {kind: saving.counts[kind] for kind in COUNTED if saving.counts[kind]}
     return ImportSummary(batch if kept else None, counts, tuple(saving.skipped), tuple(saving.to_check))
+
+
+def _targets(programme: Programme, wanted: Sequence[chosen.Chosen]) -> dict[int | None, Workstream]:
+    """The programme's workstreams that were chosen for what is on the page."""
+    keys = {each.into for each in wanted if each.into is not None}
+    found: dict[int | None, Workstream] = {}
+    found.update((w.pk, w) for w in programme.workstreams.filter(pk__in=keys, merged_into=None))
+    if keys - set(found):
+        raise Refused("A workstream you chose is no longer there. Choose again where the page's parts should go.")
+    return found
 
 
 def _fitted(text: str, length: int) -> str:
@@ -125,10 +146,10 @@ class _Saving:
     def today(self) -> date:
         return self.at.astimezone(LONDON).date()
 
-    def save(self, page: narrative.Workstream, into: Workstream | None) -> None:
+    def save(self, wanted: chosen.Chosen, into: Workstream | None) -> None:
         """One workstream of the page with all that stands under it."""
-        name = _fitted(page.name, NAME_LENGTH)
-        workstream = into or self._known(name) or self._add(page, name)
+        page, name = wanted.workstream, _fitted(wanted.workstream.name, NAME_LENGTH)
+        workstream = into or self._known(name) or self._add(page, name, wanted.aliases)
         self._say_status(workstream, page)
         self._assign_leads(workstream, page)
         self._add_objectives(workstream, page.objectives)
@@ -147,11 +168,16 @@ class _Saving:
         found = named.select_related("merged_into").order_by("pk").first()
         return found.merged_into or found if found else None
 
-    def _add(self, page: narrative.Workstream, name: str) -> Workstream:
+    def _add(self, page: narrative.Workstream, name: str, aliases: Sequence[str]) -> Workstream:
         self.counts["workstream"] += 1
-        purpose = "\n".join(item.text for item in page.description)
         return work.add(
-            programme=self.programme, name=name, purpose=purpose, by=self.by, batch=self.batch, source_line=page.line
+            programme=self.programme,
+            name=name,
+            aliases=[_fitted(alias, NAME_LENGTH) for alias in aliases],
+            purpose="\n".join(item.text for item in page.description),
+            by=self.by,
+            batch=self.batch,
+            source_line=page.line,
         )
 
     def _say_status(self, workstream: Workstream, page: narrative.Workstream) -> None:

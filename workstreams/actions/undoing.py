@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from programme.history import recorded
 from programme.models import ImportBatch, User
 from programme.refusals import Refused
+from workstreams.models import ImportReview
 
 # What stands in the way, in words, by the table whose row still points at the batch.
 _IN_THE_WAY = {
@@ -25,6 +26,7 @@ def undo_import(*, batch: ImportBatch, by: User | None) -> None:
 
     The database does it in one function of its owner's, since the application itself may delete none of these rows.
     """
+    ImportReview.objects.filter(batch=batch).update(batch=None)  # it can be looked at and imported again
     with recorded(by=by, action="Undid an import"), connection.cursor() as cursor:
         # Not a bare SELECT: history adds who and why only to statements that may write.
         cursor.execute("WITH undone AS (SELECT undo_import(%s) AS answer) SELECT answer FROM undone", [batch.pk])

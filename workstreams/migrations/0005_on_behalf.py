@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programme', '0002_protection'),
-        ('workstreams', '0003_undo_import'),
+        ('workstreams', '0004_import_review'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

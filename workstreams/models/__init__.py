@@ -1,6 +1,7 @@
 """The work: workstreams, monthly updates, ratings and milestones."""
 
 from workstreams.models.assignment import Assignment
+from workstreams.models.importing import ImportReview
 from workstreams.models.milestone import (
     Milestone,
     MilestoneDate,
@@ -15,6 +16,7 @@ from workstreams.models.workstream import Objective, Workstream, WorkstreamQuery
 
 __all__ = [
     "Assignment",
+    "ImportReview",
     "Milestone",
     "MilestoneDate",
     "MilestoneQuerySet",

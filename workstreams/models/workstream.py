@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from programme.models import Programme, User
+from programme.models import ImportBatch, Programme, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
 from workstreams.models.assignment import Assignment
@@ -32,6 +32,11 @@ class WorkstreamQuerySet(models.QuerySet["Workstream"]):
         """Workstreams that owe a monthly update on `day`: current or closing, and not merged into another."""
         owing = [WorkstreamStatus.Status.CURRENT, WorkstreamStatus.Status.CLOSING]
         return self.with_status(day).filter(status_now__in=owing, merged_into=None)
+
+    def of_import(self, batch: ImportBatch) -> "WorkstreamQuerySet":
+        """Workstreams that an import made or wrote in."""
+        wrote = Q(batch=batch) | Q(updates__batch=batch) | Q(milestones__batch=batch) | Q(objectives__batch=batch)
+        return self.filter(wrote).distinct()
 
     def led_by(self, user: User | AnonymousUser, day: date) -> "WorkstreamQuerySet":
         """Workstreams whose update the user writes on `day`."""

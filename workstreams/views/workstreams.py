@@ -54,7 +54,10 @@ def workstream_list(request: ProgrammeRequest) -> HttpResponse:
         {"key": key, "text": words, "current": key == group, "count": _count(everything, statuses)}
         for key, (words, statuses) in GROUPS.items()
     ]
-    return page(request, "workstreams/list.html", {"rows": _tree(rows), "tabs": tabs, "group": group}, part="list")
+    context = {
+        "rows": _tree(rows), "tabs": tabs, "group": group, "can_import": Permission.IMPORT in request.permissions
+    }  # fmt: skip
+    return page(request, "workstreams/list.html", context, part="list")
 
 
 def _readable(request: ProgrammeRequest) -> WorkstreamQuerySet:

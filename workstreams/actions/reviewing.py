@@ -1,0 +1,121 @@
+"""Bringing a page in through the browser: begin a review, keep what is chosen, import it, or throw it away."""
+
+import hashlib
+from datetime import date
+
+from django.db import transaction
+
+from programme.clock import LONDON, now
+from programme.history import recorded
+from programme.models import Programme, User
+from programme.refusals import Refused, Stale
+from workstreams import narrative
+from workstreams.actions.importing import ImportSummary, import_page
+from workstreams.choices import Choices
+from workstreams.models import ImportReview
+
+SOURCE_LENGTH = 300
+MOST_WORKSTREAMS, MOST_THINGS = 100, 1_500
+IMPORTED_ALREADY = "This page has been imported already. Undo that import if you want to import it in another way."
+
+
+def understood(review: ImportReview) -> narrative.ParsedPage:
+    """What the page says, read as on the day it was brought in, so that a later look finds the same."""
+    return narrative.parse(review.text, reference=_day(review))
+
+
+def _day(review: ImportReview) -> date:
+    return review.created_at.astimezone(LONDON).date()
+
+
+@transaction.atomic
+def begin(*, programme: Programme, source: str, text: str, by: User) -> ImportReview:
+    """Keep a page to be looked at. The same page again is the same review; one imported before lends its choices.
+
+    Raises Refused where the page has no workstream, or more than anybody could look through.
+    """
+    _refuse_unless_reviewable(narrative.parse(text))
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    same = ImportReview.objects.filter(programme=programme, sha256=sha256)
+    waiting = same.filter(batch=None).first()
+    if waiting:
+        return waiting
+    before = same.exclude(batch=None).first()
+    with recorded(by=by, action="Began to import a page"):
+        return ImportReview.objects.create(
+            programme=programme,
+            by=by,
+            source=source[:SOURCE_LENGTH],
+            text=text,
+            sha256=sha256,
+            choices=before.choices if before else {},
+            created_at=now(),
+        )
+
+
+def _refuse_unless_reviewable(page: narrative.ParsedPage) -> None:
+    if not page.workstreams:
+        raise Refused("No workstream was found in this text, so there is nothing to import.")
+    things = sum(len(each.updates) + len(each.milestones) for each in page.workstreams)
+    if len(page.workstreams) > MOST_WORKSTREAMS or things > MOST_THINGS:
+        raise Refused(
+            f"This page describes {len(page.workstreams):,} workstreams with {things:,} updates and milestones. "
+            f"Up to {MOST_WORKSTREAMS} workstreams and {MOST_THINGS:,} updates and milestones can be looked through "
+            "at once, so bring it in in parts."
+        )
+
+
+def _locked(review: ImportReview, version: int) -> ImportReview:
+    current = ImportReview.objects.select_for_update().get(pk=review.pk)
+    if current.batch_id:
+        raise Refused(IMPORTED_ALREADY)
+    if current.version != version:
+        raise Stale(current)
+    return current
+
+
+@transaction.atomic
+def save_choices(*, review: ImportReview, choices: dict[str, str], version: int, by: User) -> ImportReview:
+    """Keep what stands in the form, right or wrong. Raises Stale where somebody else saved, Refused once imported."""
+    current = _locked(review, version)
+    with recorded(by=by, action="Chose how to import a page"):
+        current.choices = choices
+        current.version += 1
+        current.by = by
+        current.save(update_fields=["choices", "version", "by"])
+    return current
+
+
+def try_out(*, review: ImportReview, page: narrative.ParsedPage, choices: Choices, by: User) -> ImportSummary:
+    """What importing would do now: the import itself, taken back at the end."""
+    return import_page(
+        programme=review.programme, parsed=page, source=review.source, text=review.text, by=by, choices=choices,
+        dry_run=True,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def confirm(
+    *, review: ImportReview, page: narrative.ParsedPage, choices: Choices, version: int, by: User
+) -> ImportSummary:
+    """Import the page as chosen. Raises Stale, or Refused where nothing is new."""
+    current = _locked(review, version)
+    summary = import_page(
+        programme=current.programme, parsed=page, source=current.source, text=current.text, by=by, choices=choices
+    )
+    if summary.batch is None:
+        raise Refused("Nothing on this page is new, so nothing was imported.")
+    current.batch = summary.batch
+    current.outcome = {"skipped": list(summary.skipped), "to_check": list(summary.to_check)}
+    current.save(update_fields=["batch", "outcome"])
+    return summary
+
+
+@transaction.atomic
+def discard(*, review: ImportReview, by: User) -> None:
+    """Throw a review away with its text. Raises Refused once it is imported."""
+    current = ImportReview.objects.select_for_update().get(pk=review.pk)
+    if current.batch_id:
+        raise Refused(IMPORTED_ALREADY)
+    with recorded(by=by, action="Threw away a page that was not imported"):
+        current.delete()
