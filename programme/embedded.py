@@ -299,37 +299,29 @@ class Embedded:
         """Start PostgreSQL, or wait for one that is already starting; False when it ended and is worth another try."""
         import psycopg
 
-        ours = find_postmaster(data)
-        server: subprocess.Popen[bytes] | None = None
-        if ours is None:
+        server = find_postmaster(data)
+        if server is None:
             self.state["postgres_port"] = free_port(self.state["postgres_port"])
             self._save_state()
             command = ["postgres", "-D", str(data), "-p", str(self.state["postgres_port"]), "-h", "127.0.0.1"]
             for setting in self._postgres_settings():
                 command += ["-c", setting]
-            with (self.logs / "postgres.log").open("ab") as log:
-                server = subprocess.Popen(
-                    runner.command(command), stdout=log, stderr=log, start_new_session=True, **runner.options(data)
-                )
-        while time.monotonic() < deadline:
+            server = start_detached(runner.command(command), self.logs / "postgres.log", **runner.options(data))
+        while time.monotonic() < deadline and is_alive(server):
             try:
                 psycopg.connect(self._url(SUPERUSER, "postgres"), connect_timeout=3).close()
             except psycopg.OperationalError:
-                if server is not None and server.poll() is not None:
-                    return False  # its log says why
-                if server is None and find_postmaster(data) is None:
-                    return False
                 time.sleep(0.03)
             else:
-                leave_running(server)
                 return True
         return False
 
     def _postgres_settings(self) -> list[str]:
         # TCP on the loopback address only: the path of a socket file may be too long in a deep folder.
         settings = ["unix_socket_directories=", "timezone=UTC", "log_timezone=UTC", "max_connections=100"]
-        # Without fsync a power cut may lose data, a killed process may not: kill tests need that.
-        return settings if self.durable else [*settings, "fsync=off", "full_page_writes=off"]
+        # Without fsync a power cut may lose data, a killed process may not: kill tests need that. The databases of
+        # tests live for seconds, and their owner may not drop one that autovacuum is looking at.
+        return settings if self.durable else [*settings, "fsync=off", "full_page_writes=off", "autovacuum=off"]
 
     def _ensure_roles(self) -> None:
         """Create the two roles and the database where missing. Runs at each start, so a broken first start mends."""
@@ -370,18 +362,17 @@ class Embedded:
         while True:
             self.state["valkey_port"] = free_port(self.state["valkey_port"])
             server = self._run_valkey(data)
-            self.state["valkey_pid"] = server.pid
+            self.state["valkey_pid"] = server
             self._save_state()
-            while server.poll() is None and time.monotonic() < deadline:
+            while is_alive(server) and time.monotonic() < deadline:
                 if self._valkey_answers():
-                    leave_running(server)
                     return
                 time.sleep(0.02)
-            if server.poll() is None or time.monotonic() > deadline:
+            if time.monotonic() > deadline:
                 raise ServicesError(f"Valkey did not start. {last_line(self.logs / 'valkey.log')}")
             time.sleep(0.3)
 
-    def _run_valkey(self, data: Path) -> subprocess.Popen[bytes]:
+    def _run_valkey(self, data: Path) -> int:
         settings = {
             "bind": "127.0.0.1",
             "port": self.state["valkey_port"],
@@ -399,29 +390,13 @@ class Embedded:
         config.unlink(missing_ok=True)
         with os.fdopen(os.open(config, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
             out.writelines(f"{name} {value}\n" for name, value in settings.items())
-        with (self.logs / "valkey.log").open("ab") as log:
-            return subprocess.Popen(
-                [valkey_server(), str(config)],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=data,
-                start_new_session=True,
-            )
+        return start_detached([valkey_server(), str(config)], self.logs / "valkey.log", cwd=data)
 
     # -- stopping --------------------------------------------------------------------------------------------------
 
     def _start_keeper(self) -> None:
-        with (self.logs / "keeper.log").open("ab") as log:
-            keeper = subprocess.Popen(
-                [sys.executable, "-P", str(Path(__file__).resolve()), "keep", str(self.folder)],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd="/",
-                start_new_session=True,
-            )
-        leave_running(keeper)
+        keep = [sys.executable, "-P", str(Path(__file__).resolve()), "keep", str(self.folder)]
+        start_detached(keep, self.logs / "keeper.log", cwd=Path("/"))
 
     def _stop(self) -> None:
         """Stop both services, Valkey first. Only ever called while holding the users' lock alone."""
@@ -582,10 +557,32 @@ def find_postmaster(data: Path) -> int | None:
     return None
 
 
-def leave_running(child: subprocess.Popen[bytes] | None) -> None:
-    """Let a child live on without us: Python otherwise warns, when we end, that nobody waited for it."""
-    if child is not None:
-        child.returncode = 0
+def start_detached(command: Sequence[str], log: Path, **options: Any) -> int:
+    """Start a process that outlives us and is nobody's child, and return its id.
+
+    A child that ends stays listed until its parent asks after it, and whoever looks through a process's children
+    would find our services among them. So a shell starts it, says its id, and ends.
+    """
+    with log.open("ab") as out:
+        shell = subprocess.run(
+            ["sh", "-c", '"$@" >&2 & echo $!', "sh", *command],
+            stdout=subprocess.PIPE,
+            stderr=out,
+            start_new_session=True,
+            check=True,
+            **({"stdin": subprocess.DEVNULL} | options),
+        )
+    return int(shell.stdout)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that ended and is still listed does not."""
+    import psutil
+
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def stop_process(pid: int, how: signal.Signals) -> None:
@@ -596,13 +593,11 @@ def stop_process(pid: int, how: signal.Signals) -> None:
         process = psutil.Process(pid)
         process.send_signal(how)
         deadline = time.monotonic() + STOP_SECONDS
-        while time.monotonic() < deadline:
-            with suppress(ChildProcessError):
-                os.waitpid(pid, os.WNOHANG)  # when it is our own child: an ended child stays listed until asked after
-            if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+        while is_alive(pid):
+            if time.monotonic() > deadline:
+                process.kill()
                 return
             time.sleep(0.02)
-        process.kill()
 
 
 def free_port(preferred: int) -> int:

@@ -213,15 +213,16 @@ class Databases:
         with psycopg.connect(self.owner_url, autocommit=True) as owner:
             self._drop(owner, database.name)
 
-    def _drop(self, owner: psycopg.Connection, name: str, tries: int = 20) -> None:
-        """Drop a database, waiting for an autovacuum that happens to be at work in it, which we may not end."""
-        try:
-            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        except psycopg.errors.InsufficientPrivilege:
-            if tries == 0:
-                raise
-            time.sleep(0.5)
-            self._drop(owner, name, tries - 1)
+    def _drop(self, owner: psycopg.Connection, name: str) -> None:
+        """Drop a database and whoever is connected; the superuser's autovacuum is not the owner's to end, so wait."""
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        for _ in range(50):
+            try:
+                owner.execute(statement)
+            except psycopg.errors.InsufficientPrivilege:
+                time.sleep(0.1)
+            else:
+                return
 
     def _migrate(self, database: Database) -> None:
         prepare_database(database.owner_url, database.app_url)
