@@ -27,19 +27,19 @@ LOGS = FOLDER / "logs"
 MAILBOX = "/demo/mailbox/"
 PASSWORD = "demo-programme"  # noqa: S105  # printed below for everyone; these accounts exist in the demo only
 SIGN_INS = {
-    "admin": "manages people, roles and programmes",
-    "office": "runs the months: chases updates, creates and publishes board reports",
+    "admin": "imports pages and keeps the programme's page and plans",
+    "office": "runs the month: sees who is late, creates and publishes board reports",
     "slt": "reads the dashboard across all workstreams",
     "approver": "approves a board report somebody else built",
-    "assurer": "checks ratings and gives an assured one",
+    "assurer": "reads all that was sent (recording an assured rating is still to come)",
     "commissioner": "reads and downloads published reports",
     "reader": "any staff member: reads",
-    "mapper": "keeps the needs-based map of services",
-    "facilitator": "runs maturity reviews",
-    "participation": "brings in young people's and families' voices",
+    "mapper": "reads (the THRIVE map is still to come)",
+    "facilitator": "reads (maturity reviews are still to come)",
+    "participation": "reads (the record of voices is still to come)",
     "lead": "posts the monthly update of a workstream",
     "deputy": "stands in for the lead",
-    "sponsor": "answers for a workstream at the top",
+    "sponsor": "backs a workstream: reads the dashboard and the workstream",
 }
 READY_SECONDS = 60
 # Long enough to finish a page; a report half rendered is taken up again at the next start.

@@ -83,7 +83,7 @@ ROLES: dict[Role, RoleDescription] = {
     for d in (
         RoleDescription(
             Role.ADMINISTRATOR,
-            "Sets the programme up and looks after accounts. Does not approve or publish reports.",
+            "Looks after the programme's page, its plans and imports. Does not create, approve or publish reports.",
             (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING}),
         ),
         RoleDescription(
