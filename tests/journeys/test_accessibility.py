@@ -48,6 +48,13 @@ OWN_RULES = """() => {
     for (const cell of document.querySelectorAll('td')) if (!cell.innerText.trim()) found.push('an empty cell')
     return found
 }"""
+SIDEWAYS = """() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    const right = each => each.getBoundingClientRect().right
+    if (scrollWidth <= clientWidth) return []
+    const widest = [...document.body.querySelectorAll('*')].sort((one, other) => right(other) - right(one))[0]
+    return [`${scrollWidth} pixels wide: ${widest.outerHTML.slice(0, 120)}`]
+}"""
 NOVEMBER = f"{WORKSTREAM}updates/2026-11/"
 TARGET = "Four-hour crisis target met in all four places for three months running"
 RED = f"{MID_MERSEY}workstreams/eating-disorders/"
@@ -68,12 +75,11 @@ class Inspector:
 
     def look(self, state: str) -> None:
         self.seen += 1
+        self.page.bring_to_front()  # a tab in the background does not lay its menu out anew
         for width, height in (DESK, PHONE):
             self.page.set_viewport_size({"width": width, "height": height})
             wrong = [*self._axe(), *self.page.evaluate(OWN_RULES)]
-            widest = self.page.evaluate("document.documentElement.scrollWidth")
-            if widest > width:
-                wrong.append(f"{widest} pixels wide")
+            wrong += self.page.evaluate(SIDEWAYS)
             self.found += [f"{state} at {width}: {each}" for each in wrong]
         self.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
