@@ -5,6 +5,7 @@ stylesheets and fonts it is told of. Progress and failures go to stderr, one "ki
 """
 
 import ctypes
+import errno
 import gc
 import logging
 import os
@@ -100,9 +101,20 @@ def _make_pdf(html: str) -> bytes:
         touch_up = partial(_touch_up, headings=_headings(page.etree_element))
         content: bytes = document.write_pdf(finisher=touch_up, **options)
     except FatalURLFetchingError as error:  # a BaseException, so that WeasyPrint cannot swallow it
+        if _ran_out_of_memory(error):
+            raise MemoryError from error
         raise RenderFailed(Reason.FORBIDDEN, str(error)) from error
     _say("pages", len(document.pages))
     return content
+
+
+def _ran_out_of_memory(error: BaseException | None) -> bool:
+    """Whether lack of memory is behind it: a bundled file that could not be read for that reason was not forbidden."""
+    while error is not None:
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _headings(root: "Element") -> dict[str, str]:

@@ -642,9 +642,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parse(text, date(2025, 1, 1))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
@@ -652,10 +652,14 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     ["January ", "Jan-", "March to ", "2024/25 ", "Q3 ", "weekly ", "next ", "Winter 2024/", "3 March 2025 for "],
 )
 def test_time_grows_with_length_and_no_faster(piece: str) -> None:
-    def seconds(count: int) -> float:
-        began = time.perf_counter()
+    def once(count: int) -> float:
+        began = time.process_time()
         find(piece * count, date(2025, 1, 1))
-        return time.perf_counter() - began
+        return time.process_time() - began
+
+    def seconds(count: int) -> float:
+        """The processor's own time, best of three: what other programs do on the machine does not count."""
+        return min(once(count) for _ in range(3))
 
     seconds(100)
     assert seconds(8_000) < 8 * 4 * max(seconds(1_000), 0.004)
@@ -663,7 +667,7 @@ def test_time_grows_with_length_and_no_faster(piece: str) -> None:
 
 def test_ordinary_text_is_quick() -> None:
     sentence = "The follow up event in January 2023 will inform the options paper, with a start expected in spring 23."
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(200):
         parse(sentence)
-    assert (time.perf_counter() - began) / 200 < 0.002
+    assert (time.process_time() - began) / 200 < 0.002
