@@ -191,6 +191,7 @@ def _text(value: object) -> dict[str, Any]:
 def _error(bound: BoundField) -> dict[str, Any] | None:
     if not bound.errors:
         return None
+    # The line break is ours; format_html_join escapes each error.
     return {"html": format_html_join(mark_safe("<br>"), "{}", ((error,) for error in bound.errors))}
 
 
@@ -370,7 +371,9 @@ def _error_items(form: forms.BaseForm) -> Iterable[dict[str, Any]]:
 def nhs_errors(*forms_of_page: forms.BaseForm | None) -> SafeString:
     """{% nhs_errors form %}: the error summary, which takes the focus. Nothing where there is no error."""
     items = [item for form in forms_of_page if form is not None and form.is_bound for item in _error_items(form)]
-    return component("error-summary", heading="There is a problem", errorList=items) if items else mark_safe("")
+    if not items:
+        return SafeString("")
+    return component("error-summary", heading="There is a problem", errorList=items)
 
 
 # ---- Ratings and empty cells ----------------------------------------------------------------------------------------
