@@ -1,5 +1,6 @@
 """Milestones and phases. A milestone is one deliverable; its dates are statements, appended and never changed."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import pghistory
@@ -106,9 +107,13 @@ class MilestoneDate(StatedDate):
         ]
 
 
-def statements_of(milestone: Milestone) -> Statements:
-    """What has been stated about a milestone, for the rule. Uses the prefetched dates, oldest first."""
+def statements_of(milestone: Milestone, *, before: datetime | None = None) -> Statements:
+    """What has been stated about a milestone, for the rule: all of it, or what was known before a moment.
+
+    Uses the prefetched dates, oldest first.
+    """
     dates = sorted(milestone.dates.all(), key=lambda d: (d.at, d.pk))
+    dates = [each for each in dates if before is None or each.at < before]
     by_kind = {kind: [d.window for d in dates if d.statement == kind] for kind in StatedDate.Statement}
     baseline, actual = by_kind[StatedDate.Statement.BASELINE], by_kind[StatedDate.Statement.ACTUAL]
     return Statements(

@@ -1,0 +1,115 @@
+"""What changed in a programme since the last period: better, worse, delivered, slipped, newly late, silent. Pure.
+
+A milestone stands under one heading only, the most telling: delivered before overdue before slipped before brought
+forward. Silence is a change to be told too; it is never read as 'the same'.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from programme.dates import FuzzyDate, day_words, slip
+from programme.status import PlanState
+from programme.wording import counted, listed
+from workstreams.slippage import Statements, standing
+
+
+class Heading(Enum):
+    """What can have changed, the worst first: the heading, and the words after one and after several in a sentence."""
+
+    WORSE = ("Got worse", "workstream got worse", "workstreams got worse")
+    NEWLY_OVERDUE = ("Newly overdue", "milestone became overdue", "milestones became overdue")
+    SLIPPED = ("Slipped", "milestone slipped", "milestones slipped")
+    SILENT = ("No update", "update did not come", "updates did not come")
+    BETTER = ("Got better", "workstream got better", "workstreams got better")
+    COMPLETED = ("Milestones completed", "milestone was completed", "milestones were completed")
+    BROUGHT_FORWARD = ("Brought forward", "milestone was brought forward", "milestones were brought forward")
+    CLOSED = ("Closed", "workstream closed", "workstreams closed")
+
+    @property
+    def title(self) -> str:
+        """The heading over the list."""
+        return self.value[0]
+
+    def counted(self, count: int) -> str:
+        """'1 milestone slipped', '3 milestones slipped'."""
+        return counted(count, self.value[1], self.value[2])
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change in words, with the workstream and, where it is about one, the milestone it leads to."""
+
+    text: str
+    slug: str
+    milestone: int | None = None
+
+
+@dataclass(frozen=True)
+class WhatChanged:
+    """Everything that changed after the day `since`, by heading."""
+
+    since: date
+    told: Mapping[Heading, Sequence[Told]]
+
+    @property
+    def headings(self) -> list[tuple[Heading, Sequence[Told]]]:
+        """The headings under which something changed, worst first."""
+        return [(heading, self.told[heading]) for heading in Heading if self.told.get(heading)]
+
+    @property
+    def sentence(self) -> str:
+        """'Since 7 October 2026: 1 workstream got worse and 2 milestones slipped.', or that nothing changed."""
+        if not self.headings:
+            return f"Nothing has changed since {day_words(self.since)}."
+        return f"Since {day_words(self.since)}: {listed([h.counted(len(told)) for h, told in self.headings])}."
+
+
+@dataclass(frozen=True)
+class MilestoneFacts:
+    """A milestone as it was stated at the end of the last period, and as it is stated now."""
+
+    pk: int
+    title: str
+    workstream: str
+    slug: str
+    before: Statements
+    now: Statements
+
+
+def milestone_changes(
+    milestones: Iterable[MilestoneFacts], since: date, today: date
+) -> Mapping[Heading, Sequence[Told]]:
+    """Sort milestones by what became of them between `since` and `today`; those that did not change are left out."""
+    found: dict[Heading, list[Told]] = defaultdict(list)
+    for facts in milestones:
+        became = _became(facts, since, today)
+        if became:
+            heading, words = became
+            found[heading].append(Told(f"{facts.title} ({facts.workstream}): {words}", facts.slug, facts.pk))
+    return found
+
+
+def _became(facts: MilestoneFacts, since: date, today: date) -> tuple[Heading, str] | None:
+    stands, stood = standing(facts.now, today), standing(facts.before, since)
+    if facts.now.actual:
+        return None if facts.before.actual else (Heading.COMPLETED, f"done {facts.now.actual.display()}")
+    if stands.state is PlanState.OVERDUE and stood.state is not PlanState.OVERDUE and stands.when:
+        return Heading.NEWLY_OVERDUE, f"was due {stands.when.display()}"
+    return None if stands.state is PlanState.SAID_DONE else _moved(facts)
+
+
+def _moved(facts: MilestoneFacts) -> tuple[Heading, str] | None:
+    """How the plan moved against what it was at the end of the last period, not against its baseline."""
+    before, after = _plan(facts.before), _plan(facts.now)
+    moved = slip(before, after) if before and after else None
+    if before is None or after is None or moved is None or moved.least == moved.most == 0:
+        return None
+    heading = Heading.SLIPPED if moved.least + moved.most > 0 else Heading.BROUGHT_FORWARD
+    return heading, f"{before.display()} to {after.display()}, {moved.words}"
+
+
+def _plan(statements: Statements) -> FuzzyDate | None:
+    return statements.forecasts[-1] if statements.forecasts else statements.baseline
