@@ -172,7 +172,7 @@ class ProgrammePicture:
         return " ".join(part for part in parts if part)
 
     @property
-    def what_changed(self) -> str:
+    def worse_sentence(self) -> str:
         """What got worse, in words, or an empty text."""
         return sentences.worse_sentence([line.name for line in self.worse])
 

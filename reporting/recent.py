@@ -1,6 +1,6 @@
 """What changed since the last period, read from the database in three queries whatever the programme's size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -27,15 +27,15 @@ def end_of_last_period(programme: Programme, period: ReportingPeriod) -> date:
     return before.due_on if before else period.month - timedelta(days=1)
 
 
-def _of_workstreams(seen: ProgrammePicture) -> Mapping[Heading, Sequence[Told]]:
+def _of_workstreams(seen: ProgrammePicture) -> Mapping[Heading, tuple[Told, ...]]:
     return {
-        Heading.WORSE: [_rerated(line) for line in seen.expected if line.change is Change.WORSE],
-        Heading.BETTER: [_rerated(line) for line in seen.expected if line.change is Change.BETTER],
-        Heading.SILENT: [
+        Heading.WORSE: tuple(_rerated(line) for line in seen.expected if line.change is Change.WORSE),
+        Heading.BETTER: tuple(_rerated(line) for line in seen.expected if line.change is Change.BETTER),
+        Heading.SILENT: tuple(
             Told(f"{line.name}: {line.update_words}", line.slug)
             for line in seen.expected
             if line.update_state is UpdateState.LATE
-        ],
+        ),
     }
 
 
@@ -44,7 +44,7 @@ def _rerated(line: WorkstreamLine) -> Told:
     return Told(f"{line.name}: {was.word} to {line.rating.word}", line.slug)
 
 
-def _closed(programme: Programme, since: date, today: date) -> Sequence[Told]:
+def _closed(programme: Programme, since: date, today: date) -> tuple[Told, ...]:
     rows = WorkstreamStatus.objects.filter(
         workstream__programme=programme,
         workstream__merged_into=None,
@@ -52,7 +52,7 @@ def _closed(programme: Programme, since: date, today: date) -> Sequence[Told]:
         since__gt=since,
         since__lte=today,
     )
-    return [Told(row.workstream.name, row.workstream.slug) for row in rows.select_related("workstream")]
+    return tuple(Told(row.workstream.name, row.workstream.slug) for row in rows.select_related("workstream"))
 
 
 def _milestones(programme: Programme, since: date, today: date) -> list[MilestoneFacts]:

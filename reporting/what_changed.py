@@ -5,10 +5,10 @@ forward. Silence is a change to be told too; it is never read as 'the same'.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 
 from programme.dates import FuzzyDate, day_words, slip
 from programme.status import PlanState
@@ -16,26 +16,38 @@ from programme.wording import counted, listed
 from workstreams.slippage import Statements, standing
 
 
-class Heading(Enum):
-    """What can have changed, the worst first: the heading, and the words after one and after several in a sentence."""
+class Heading(StrEnum):
+    """What can have changed, the worst first. The value stands in frozen dashboards."""
 
-    WORSE = ("Got worse", "workstream got worse", "workstreams got worse")
-    NEWLY_OVERDUE = ("Newly overdue", "milestone became overdue", "milestones became overdue")
-    SLIPPED = ("Slipped", "milestone slipped", "milestones slipped")
-    SILENT = ("No update", "update did not come", "updates did not come")
-    BETTER = ("Got better", "workstream got better", "workstreams got better")
-    COMPLETED = ("Milestones completed", "milestone was completed", "milestones were completed")
-    BROUGHT_FORWARD = ("Brought forward", "milestone was brought forward", "milestones were brought forward")
-    CLOSED = ("Closed", "workstream closed", "workstreams closed")
+    WORSE = "worse"
+    NEWLY_OVERDUE = "newly_overdue"
+    SLIPPED = "slipped"
+    SILENT = "silent"
+    BETTER = "better"
+    COMPLETED = "completed"
+    BROUGHT_FORWARD = "brought_forward"
+    CLOSED = "closed"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """The heading over the list."""
-        return self.value[0]
+        return _HEADINGS[self][0]
 
     def counted(self, count: int) -> str:
         """'1 milestone slipped', '3 milestones slipped'."""
-        return counted(count, self.value[1], self.value[2])
+        return counted(count, *_HEADINGS[self][1:])
+
+
+_HEADINGS = {
+    Heading.WORSE: ("Got worse", "workstream got worse", "workstreams got worse"),
+    Heading.NEWLY_OVERDUE: ("Newly overdue", "milestone became overdue", "milestones became overdue"),
+    Heading.SLIPPED: ("Slipped", "milestone slipped", "milestones slipped"),
+    Heading.SILENT: ("No update", "update did not come", "updates did not come"),
+    Heading.BETTER: ("Got better", "workstream got better", "workstreams got better"),
+    Heading.COMPLETED: ("Milestones completed", "milestone was completed", "milestones were completed"),
+    Heading.BROUGHT_FORWARD: ("Brought forward", "milestone was brought forward", "milestones were brought forward"),
+    Heading.CLOSED: ("Closed", "workstream closed", "workstreams closed"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,10 +64,10 @@ class WhatChanged:
     """Everything that changed after the day `since`, by heading."""
 
     since: date
-    told: Mapping[Heading, Sequence[Told]]
+    told: Mapping[Heading, tuple[Told, ...]]
 
     @property
-    def headings(self) -> list[tuple[Heading, Sequence[Told]]]:
+    def headings(self) -> list[tuple[Heading, tuple[Told, ...]]]:
         """The headings under which something changed, worst first."""
         return [(heading, self.told[heading]) for heading in Heading if self.told.get(heading)]
 
@@ -81,7 +93,7 @@ class MilestoneFacts:
 
 def milestone_changes(
     milestones: Iterable[MilestoneFacts], since: date, today: date
-) -> Mapping[Heading, Sequence[Told]]:
+) -> Mapping[Heading, tuple[Told, ...]]:
     """Sort milestones by what became of them between `since` and `today`; those that did not change are left out."""
     found: dict[Heading, list[Told]] = defaultdict(list)
     for facts in milestones:
@@ -89,7 +101,7 @@ def milestone_changes(
         if became:
             heading, words = became
             found[heading].append(Told(f"{facts.title} ({facts.workstream}): {words}", facts.slug, facts.pk))
-    return found
+    return {heading: tuple(told) for heading, told in found.items()}
 
 
 def _became(facts: MilestoneFacts, since: date, today: date) -> tuple[Heading, str] | None:

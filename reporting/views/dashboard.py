@@ -15,6 +15,7 @@ from programme.roles import Permission, Role
 from programme.status import Rag
 from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine, month_on_show, picture
 from reporting.models import BoardReport
+from reporting.recent import what_changed
 from workstreams.models import MonthlyUpdate, UpdateDraft, Workstream
 
 # What a role will be able to do once its part of the product exists; said plainly until then.
@@ -85,6 +86,7 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
     lines = _filtered(seen, chosen, sort, descending=descending)
     context = {
         "seen": seen,
+        "changed": what_changed(request.programme, period, seen, today()),
         "lines": lines,
         "form": form,
         "filters_chosen": bool(chosen),

@@ -68,7 +68,7 @@ MARCH, APRIL = FuzzyDate.month(2027, 3), FuzzyDate.month(2027, 4)
     ],
 )
 def test_a_milestone_stands_under_the_one_heading_that_tells_most(before, now, heading, words):
-    expected = {heading: [Told(f"Rota signed off (Crisis): {words}", "crisis", 7)]} if heading else {}
+    expected = {heading: (Told(f"Rota signed off (Crisis): {words}", "crisis", 7),)} if heading else {}
     assert milestone_changes([facts(before, now)], SINCE, TODAY) == expected
 
 
@@ -91,7 +91,7 @@ def test_what_stayed_the_same_can_only_have_become_overdue(same):
 
 def test_the_sentence_counts_worst_first_and_says_when_nothing_changed():
     one, two = Told("a", "a"), Told("b", "b")
-    changed = WhatChanged(SINCE, {Heading.COMPLETED: [one], Heading.WORSE: [one, two], Heading.SILENT: []})
+    changed = WhatChanged(SINCE, {Heading.COMPLETED: (one,), Heading.WORSE: (one, two), Heading.SILENT: ()})
     assert changed.sentence == "Since 7 October 2026: 2 workstreams got worse and 1 milestone was completed."
     assert [heading for heading, _ in changed.headings] == [Heading.WORSE, Heading.COMPLETED]
     assert WhatChanged(SINCE, {}).sentence == "Nothing has changed since 7 October 2026."
