@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from programme.charts import Strip, StripMonth, rating_strip
 from programme.status import Rag
-from reporting.board_schema import BoardSnapshot, StripRecord, WorkstreamRecord
+from reporting.board_schema import READABLE, BoardSnapshot, StripRecord, WorkstreamRecord
 
 WIDE_CELL, NARROW_CELL = 78, 28
 
@@ -20,7 +20,7 @@ def board_html(snapshot: BoardSnapshot) -> str:
 
     Raises `KeyError` or `ValueError` when the snapshot is not of the schema it claims.
     """
-    if snapshot["schema"] != 1:
+    if snapshot["schema"] not in READABLE:
         message = f"This release cannot draw a snapshot of schema {snapshot['schema']}."
         raise ValueError(message)
     return render_to_string(f"reporting/board/v{int(snapshot['template'])}/report.html", _context(snapshot))

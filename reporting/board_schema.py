@@ -1,13 +1,16 @@
-"""The snapshot of a board report, schema version 1: everything the report says, frozen when the period closes.
+"""The snapshot of a month, schema version 2: everything the report and the dashboard say, frozen together.
 
 PDF, web page, Word and PowerPoint files, spreadsheet and API of a closed period are all made from this dictionary and
 never from live rows. It is plain JSON. All words that people read, such as "Due 31 October 2026", are made when the
 snapshot is taken, so that an old report reads the same for ever. A change of shape needs a new `schema` number.
+
+Version 1 had no `dashboard`; a month frozen with it has its report, and no dashboard to go back to.
 """
 
-from typing import Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
-SCHEMA = 1
+SCHEMA = 2
+READABLE = (1, 2)
 TEMPLATE = 1
 
 RatingValue = Literal["red", "amber", "green", "complete", "not_rated", "not_reported"]
@@ -146,3 +149,4 @@ class BoardSnapshot(TypedDict):
     milestones_overdue: list[ListedMilestone]
     milestones_next: list[ListedMilestone]
     definitions: list[DefinitionRecord]
+    dashboard: NotRequired[dict[str, Any]]  # the dashboard as it stood; see frozen_dashboard.py
