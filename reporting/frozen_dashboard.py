@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class FrozenDashboard:
+class DashboardContent:
     """Everything the dashboard of one month says."""
 
     picture: ProgrammePicture
     changed: WhatChanged
 
 
-def to_record(told: FrozenDashboard) -> dict[str, Any]:
+def to_record(told: DashboardContent) -> dict[str, Any]:
     """The dashboard as JSON: days as ISO 8601, ratings and states by their values."""
     record: dict[str, Any] = _converter().unstructure(told)
     return record
 
 
-def from_record(record: Mapping[str, Any]) -> FrozenDashboard:
+def from_record(record: Mapping[str, Any]) -> DashboardContent:
     """Read back what `to_record` wrote. Raises an exception of cattrs where it is something else."""
-    return _converter().structure(record, FrozenDashboard)
+    return _converter().structure(record, DashboardContent)
 
 
 @cache

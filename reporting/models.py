@@ -13,6 +13,14 @@ from programme.permissions import programmes_allowing
 from programme.roles import Permission
 
 
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    """Snapshots in the users' words."""
+
+    def with_dashboard(self) -> "SnapshotQuerySet":
+        """Months that were frozen with their dashboard, the newest freezing of each first."""
+        return self.filter(kind=Snapshot.Kind.CLOSE, content__has_key="dashboard")
+
+
 class Snapshot(models.Model):
     """Everything a report says, as it stood at a moment. Immutable; proven by its SHA-256."""
 
@@ -31,6 +39,8 @@ class Snapshot(models.Model):
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey("programme.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta:
         """Newest first."""

@@ -33,7 +33,7 @@ from reporting.dashboard import (
     milestone_line,
     picture,
 )
-from reporting.frozen_dashboard import FrozenDashboard, to_record
+from reporting.frozen_dashboard import DashboardContent, to_record
 from reporting.recent import what_changed
 from workstreams.models import Milestone, Objective, UpdateItem, Workstream
 from workstreams.sections import Section
@@ -90,7 +90,7 @@ def compose(*, period: ReportingPeriod, by: User, at: datetime) -> BoardSnapshot
             {"rating": rag.value, "text": rag.definition}
             for rag in (*reversed(DECLARABLE), Rag.COMPLETE, Rag.NOT_RATED, Rag.NOT_REPORTED)
         ],
-        "dashboard": to_record(FrozenDashboard(seen, what_changed(programme, period, seen, today))),
+        "dashboard": to_record(DashboardContent(seen, what_changed(programme, period, seen, today))),
     }
 
 

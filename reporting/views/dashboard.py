@@ -5,18 +5,20 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from programme.clock import now, today
-from programme.models import ReportingPeriod
+from programme.models import Programme, ReportingPeriod
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission, Role
 from programme.status import Rag
 from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine, month_on_show, picture
-from reporting.models import BoardReport
+from reporting.frozen_dashboard import DashboardContent, from_record
+from reporting.homes import own_workstreams
+from reporting.models import BoardReport, Snapshot
 from reporting.recent import what_changed
-from workstreams.models import MonthlyUpdate, UpdateDraft, Workstream
 
 # What a role will be able to do once its part of the product exists; said plainly until then.
 COMING = {
@@ -69,41 +71,66 @@ def _filtered(seen: ProgrammePicture, chosen: dict[str, str], sort: str, *, desc
 @require_GET
 @requires(Permission.READ_PROGRAMME)
 def dashboard(request: ProgrammeRequest) -> HttpResponse:
-    """One sentence, then workstreams worst first, then milestones. Filters and sorting are plain addresses."""
+    """One sentence, then what changed and workstreams worst first. Filters, sorting and 'as at' are plain addresses."""
     if Permission.READ_DASHBOARD not in request.permissions:
         return _reader_home(request)
-    period = month_on_show(request.programme, today())
-    mine = _my_updates(request)
+    frozen = _frozen(request)
+    period = frozen.period if frozen else month_on_show(request.programme, today())
     if period is None:
+        mine = own_workstreams(request.programme, request.user, today(), None)
         return page(request, "reporting/dashboard_empty.html", {"mine": mine, "permissions": request.permissions})
-    seen = picture(request.programme, period, today())
+    told = from_record(frozen.content["dashboard"]) if frozen else _as_now(request, period)
     form = FilterForm(request.GET)
     form.is_valid()
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
+    kept = {"as_at": period.key} if frozen else {}
     sort = request.GET.get("sort", "worst")
     descending = sort.startswith("-")
     sort = sort.lstrip("-") if sort.lstrip("-") in SORTS else "worst"
-    lines = _filtered(seen, chosen, sort, descending=descending)
     context = {
-        "seen": seen,
-        "changed": what_changed(request.programme, period, seen, today()),
-        "lines": lines,
+        "seen": told.picture,
+        "changed": told.changed,
+        "frozen": frozen,
+        "lines": _filtered(told.picture, chosen, sort, descending=descending),
         "form": form,
         "filters_chosen": bool(chosen),
-        "columns": _columns(chosen, sort, descending=descending),
+        "columns": _columns(kept | chosen, sort, descending=descending),
         "sort": f"-{sort}" if descending else sort,
-        "mine": mine,
-        "coming": _coming(request),
-        "as_at": now(),
-        "can_build": Permission.BUILD_REPORTS in request.permissions,
-        "can_chase": Permission.READ_UPDATE_STATES in request.permissions,
+        "as_at": frozen.at if frozen else now(),
+        "frozen_months": _frozen_months(request.programme),
+        "can_build": Permission.BUILD_REPORTS in request.permissions and not frozen,
+        "can_chase": Permission.READ_UPDATE_STATES in request.permissions and not frozen,
         "latest_report": BoardReport.objects.visible_to(request.user)
         .filter(programme=request.programme)
         .published()
         .select_related("period")
         .first(),
     }
+    if not frozen:
+        context["mine"] = own_workstreams(request.programme, request.user, today(), told.picture)
+        context["coming"] = _coming(request)
     return page(request, "reporting/dashboard.html", context, part="workstreams")
+
+
+def _as_now(request: ProgrammeRequest, period: ReportingPeriod) -> DashboardContent:
+    seen = picture(request.programme, period, today())
+    return DashboardContent(seen, what_changed(request.programme, period, seen, today()))
+
+
+def _frozen(request: ProgrammeRequest) -> Snapshot | None:
+    """The closing snapshot of the month asked for; None means as it is now. A month not frozen does not exist."""
+    asked = request.GET.get("as_at", "")
+    if not asked:
+        return None
+    closing = Snapshot.objects.filter(programme=request.programme).with_dashboard()
+    months = {period.key: period.pk for period in _frozen_months(request.programme)}
+    return get_object_or_404(closing.select_related("period"), period=months.get(asked))
+
+
+def _frozen_months(programme: Programme) -> list[ReportingPeriod]:
+    """Months whose dashboard can be gone back to, newest first."""
+    closing = Snapshot.objects.filter(programme=programme).with_dashboard()
+    return list(programme.periods.filter(pk__in=closing.values("period")))
 
 
 def _columns(chosen: dict[str, str], sort: str, *, descending: bool) -> list[dict[str, str]]:
@@ -116,44 +143,6 @@ def _columns(chosen: dict[str, str], sort: str, *, descending: bool) -> list[dic
         state = ("descending" if descending else "ascending") if here else "none"
         columns.append({"key": key, "text": text, "query": query, "aria": state})
     return columns
-
-
-def _my_updates(request: ProgrammeRequest) -> list[dict[str, Any]]:
-    """The updates this reader is expected to write, the one due first at the top, with how far the draft is."""
-    led = list(
-        Workstream.objects.filter(programme=request.programme).led_by(request.user, today()).reporting_on(today())
-    )
-    if not led:
-        return []
-    periods = list(request.programme.periods.ordinary().opened_by(today()).filter(closed_at=None).order_by("month"))
-    sent = set(
-        MonthlyUpdate.objects.filter(workstream__in=led, period__in=periods)
-        .sent()
-        .values_list("workstream_id", "period_id")
-    )
-    drafts = {
-        (d.update.workstream_id, d.update.period_id): d
-        for d in UpdateDraft.objects.filter(update__workstream__in=led, update__period__in=periods).select_related(
-            "update"
-        )
-    }
-    return [
-        _my_update(workstream, period, drafts.get((workstream.pk, period.pk)))
-        for period in periods
-        for workstream in led
-        if (workstream.pk, period.pk) not in sent
-    ]
-
-
-def _my_update(workstream: Workstream, period: ReportingPeriod, draft: UpdateDraft | None) -> dict[str, Any]:
-    filled = sum(bool(text.strip()) for text in draft.sections.values()) + bool(draft.rating) if draft else 0
-    return {
-        "workstream": workstream,
-        "period": period,
-        "days_left": (period.due_on - today()).days,
-        "begun": filled > 0,
-        "filled": filled,
-    }
 
 
 def _coming(request: ProgrammeRequest) -> list[str]:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from programme.models import Programme
 from programme.status import Rag
 from reporting.dashboard import picture
-from reporting.frozen_dashboard import FrozenDashboard, from_record, to_record
+from reporting.frozen_dashboard import DashboardContent, from_record, to_record
 from reporting.recent import end_of_last_period, what_changed
 from reporting.what_changed import Heading, WhatChanged
 from tests.factories import work
@@ -103,5 +103,5 @@ def test_the_dashboard_of_a_month_is_read_back_as_it_was_written():
     work.milestone(stream, "Line opens", when="early 2027", moved_to=["Summer 2027"])
     work.milestone(stream, "Rota agreed", when="October 2026")
     period = work.period(own, work.SEPTEMBER)
-    before = FrozenDashboard(picture(own, period, work.TODAY, newest=False), told(own))
+    before = DashboardContent(picture(own, period, work.TODAY, newest=False), told(own))
     assert from_record(json.loads(json.dumps(to_record(before)))) == before

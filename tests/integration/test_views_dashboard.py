@@ -1,0 +1,129 @@
+"""The dashboard as it is now and as at a frozen month, and what stands first for each reader."""
+
+from datetime import date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from programme.clock import LONDON
+from programme.models import Programme, ReportingPeriod
+from programme.roles import Role
+from programme.status import Rag
+from reporting.models import Snapshot
+from reporting.snapshots import compose, digest
+from tests.factories import people, work
+from tests.integration.markup import Markup, markup
+from workstreams.models import Assignment
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+AUGUST = date(2026, 8, 1)
+FROZEN_AT = datetime(2026, 9, 15, 10, tzinfo=LONDON)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    monkeypatch.setenv("TRACKER_NOW", work.NOW)
+
+
+def freeze(period: ReportingPeriod) -> Snapshot:
+    """The closing snapshot of a month."""
+    by = people.member(period.programme, Role.OFFICE)
+    content = compose(period=period, by=by, at=FROZEN_AT)
+    return Snapshot.objects.create(
+        programme=period.programme,
+        period=period,
+        kind=Snapshot.Kind.CLOSE,
+        schema_version=content["schema"],
+        content=content,
+        sha256=digest(content),
+        by=by,
+        at=FROZEN_AT,
+    )
+
+
+@pytest.fixture
+def own() -> Programme:
+    """A programme whose August was frozen when Crisis care was still Green."""
+    made = work.programme("Own")
+    crisis = work.workstream(made, "Crisis care")
+    work.sent_update(crisis, AUGUST)
+    freeze(work.period(made, AUGUST))
+    work.sent_update(crisis, work.SEPTEMBER, rating=Rag.RED)
+    return made
+
+
+def dashboard(client, query: str = "", **headers: str) -> Markup:
+    return markup(client.get(reverse("dashboard", args=["own"]) + query, headers=headers))
+
+
+def test_a_frozen_month_is_shown_as_it_was_whatever_happened_since(own, client):
+    client.force_login(people.member(own, Role.SLT))
+    assert "1 workstream is off track" in dashboard(client).words
+    page = dashboard(client, "?as_at=2026-08")
+    assert "The 1 workstream that gave a rating is on track." in page.words
+    assert "This is August 2026 as it was frozen on 15 September 2026 at 10am." in page.words
+    assert "off track" not in page.words
+
+
+def test_the_dashboard_offers_the_months_that_were_frozen_and_no_others(own, client):
+    client.force_login(people.member(own, Role.SLT))
+    assert [a.text for a in dashboard(client).all("a") if a["href"].startswith("?as_at")] == ["August 2026"]
+    for month in ("2026-09", "2026-13", "nonsense"):
+        assert client.get(reverse("dashboard", args=["own"]) + f"?as_at={month}").status_code == 404
+
+
+def test_filters_and_sorting_stay_in_the_frozen_month(own, client):
+    client.force_login(people.member(own, Role.SLT))
+    part = dashboard(client, "?as_at=2026-08&rating=green", **HTMX)
+    assert "1 workstream shown." in part.words
+    assert dashboard(client, "?as_at=2026-08&rating=red", **HTMX).words.startswith("0 workstreams shown.")
+    sorts = [a["href"] for a in part.all("a") if "sort=" in a["href"]]
+    assert sorts
+    assert all("as_at=2026-08" in address for address in sorts)
+
+
+def test_a_frozen_month_asks_for_nothing_and_offers_no_report(own, client):
+    client.force_login(people.member(own, Role.OFFICE))
+    assert "Create board report" in dashboard(client).words
+    assert "Create board report" not in dashboard(client, "?as_at=2026-08").words
+
+
+def test_a_lead_sees_first_what_is_due_what_arrived_and_what_is_late(own, client):
+    crisis = own.workstreams.get()
+    work.milestone(crisis, "Rota agreed", when="September 2026")
+    work.draft(crisis, work.OCTOBER)
+    client.force_login(work.lead_of(crisis))
+    words = dashboard(client).words
+    assert "Go on with the October 2026 update of Crisis care Due on 6 November 2026, in 2 days" in words
+    assert "3 of 4 sections written" in words
+    assert "Your September 2026 update arrived on 7 October 2026 at 10am." in words
+    assert "1 milestone overdue: Rota agreed" in words
+
+
+def test_who_writes_nothing_is_asked_for_nothing(own, client):
+    crisis = own.workstreams.get()
+    sponsor = people.user("Sponsor")
+    work.assign(crisis, sponsor, Assignment.Role.SPONSOR)
+    for reader in (sponsor, people.member(own, Role.SLT)):
+        client.force_login(reader)
+        assert "Your updates" not in dashboard(client).words
+
+
+@pytest.mark.parametrize("query", ["", "?as_at=2026-08"])
+def test_a_dashboard_asks_the_database_as_often_for_three_workstreams_as_for_one(own, client, query):
+    client.force_login(people.member(own, Role.SLT))
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            dashboard(client, query)
+        return len(queries)
+
+    asked()
+    before = asked()
+    for _ in range(2):
+        work.sent_update(work.workstream(own), work.SEPTEMBER, rating=Rag.AMBER)
+    assert asked() == before
