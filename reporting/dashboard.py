@@ -5,7 +5,7 @@ A fixed number of queries whatever the number of workstreams. Nothing here is st
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from programme.periods import add_months, last_months
 from programme.status import Change, PlanState, Rag, change_between, count_ratings
 from programme.wording import counted
 from reporting import sentences
+from reporting.opinions import AskedOfSlt, Opinions, asked_of_slt, opinions_of
 from workstreams.models import (
     Assignment,
     Milestone,
@@ -108,6 +109,7 @@ class WorkstreamLine:
     last_sent: SentUpdate | None
     next_milestone: str
     overdue: int
+    opinions: Opinions | None = None
 
     @property
     def expects_update(self) -> bool:
@@ -129,6 +131,7 @@ class ProgrammePicture:
     lines: tuple[WorkstreamLine, ...]
     milestones_overdue: tuple[MilestoneLine, ...]
     milestones_next: tuple[MilestoneLine, ...]
+    asks: tuple[AskedOfSlt, ...] = ()
 
     @property
     def month_words(self) -> str:
@@ -168,8 +171,14 @@ class ProgrammePicture:
             sentences.on_track_sentence(self.counts),
             sentences.updates_sentence(updates_in, len(self.expected), self.month_words),
             sentences.overdue_sentence(len(self.milestones_overdue)),
+            sentences.differing_sentence(len(self.differing)),
         ]
         return " ".join(part for part in parts if part)
+
+    @property
+    def differing(self) -> tuple[WorkstreamLine, ...]:
+        """Workstreams whose lead says better than the rules or the assurance reviewer."""
+        return tuple(line for line in self.expected if line.opinions and line.opinions.lead_is_brighter)
 
     @property
     def worse_sentence(self) -> str:
@@ -207,6 +216,16 @@ def picture(programme: Programme, period: ReportingPeriod, today: date, *, newes
         lines=worst_first(lines),
         milestones_overdue=tuple(m for m in attention if m.standing.state is PlanState.OVERDUE),
         milestones_next=tuple(m for m in attention if m.standing.state is PlanState.DUE_SOON),
+    )
+
+
+def with_opinions(seen: ProgrammePicture, programme: Programme, at: datetime) -> ProgrammePicture:
+    """The picture with what the rules and the reviewer say beside each lead, and what is asked of SLT, at a moment."""
+    opinions = opinions_of(programme, at)
+    return replace(
+        seen,
+        lines=tuple(replace(line, opinions=opinions.get(line.pk)) for line in seen.lines),
+        asks=asked_of_slt(programme, at.astimezone(LONDON).date()),
     )
 
 

@@ -38,6 +38,13 @@ def overdue_sentence(overdue: int) -> str:
     return f"{counted(overdue, 'milestone')} {_is(overdue)} overdue." if overdue else ""
 
 
+def differing_sentence(count: int) -> str:
+    """'2 leads rate their workstream better than the rules or a reviewer do.', or nothing."""
+    if not count:
+        return ""
+    return f"{counted(count, 'workstream')} {_is(count)} rated better by the lead than by the rules or a reviewer."
+
+
 def worse_sentence(names: Sequence[str]) -> str:
     """'Crisis redesign got worse since last month.', or nothing."""
     return f"{listed(names)} got worse since the month before." if names else ""

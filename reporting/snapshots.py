@@ -32,6 +32,7 @@ from reporting.dashboard import (
     WorkstreamLine,
     milestone_line,
     picture,
+    with_opinions,
 )
 from reporting.frozen_dashboard import DashboardContent, to_record
 from reporting.recent import what_changed
@@ -55,7 +56,7 @@ def digest(content: Mapping[str, Any]) -> str:
 def compose(*, period: ReportingPeriod, by: User, at: datetime) -> BoardSnapshot:
     """Everything the board report of `period` says, as at `at`. Plain JSON; see board_schema.py."""
     programme, today = period.programme, at.astimezone(LONDON).date()
-    seen = picture(programme, period, today, newest=False)
+    seen = with_opinions(picture(programme, period, today, newest=False), programme, at)
     shown = [line for line in seen.lines if line.status != "proposed"]
     keys = [line.pk for line in shown]
     purposes = dict(Workstream.objects.filter(pk__in=keys).values_list("pk", "purpose"))

@@ -14,7 +14,7 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission, Role
 from programme.status import Rag
-from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine, month_on_show, picture
+from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine, month_on_show, picture, with_opinions
 from reporting.frozen_dashboard import DashboardContent, from_record
 from reporting.homes import own_workstreams
 from reporting.models import BoardReport, Snapshot
@@ -113,7 +113,7 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
 
 
 def _as_now(request: ProgrammeRequest, period: ReportingPeriod) -> DashboardContent:
-    seen = picture(request.programme, period, today())
+    seen = with_opinions(picture(request.programme, period, today()), request.programme, now())
     return DashboardContent(seen, what_changed(request.programme, period, seen, today()))
 
 

@@ -15,6 +15,7 @@ from reporting.models import Snapshot
 from reporting.snapshots import compose, digest
 from tests.factories import people, work
 from tests.integration.markup import Markup, markup
+from workstreams.actions import asks
 from workstreams.models import Assignment
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +30,10 @@ def clock(monkeypatch):
     monkeypatch.setenv("TRACKER_NOW", work.NOW)
 
 
-def freeze(period: ReportingPeriod) -> Snapshot:
+def freeze(period: ReportingPeriod, at: datetime = FROZEN_AT) -> Snapshot:
     """The closing snapshot of a month."""
     by = people.member(period.programme, Role.OFFICE)
-    content = compose(period=period, by=by, at=FROZEN_AT)
+    content = compose(period=period, by=by, at=at)
     return Snapshot.objects.create(
         programme=period.programme,
         period=period,
@@ -41,7 +42,7 @@ def freeze(period: ReportingPeriod) -> Snapshot:
         content=content,
         sha256=digest(content),
         by=by,
-        at=FROZEN_AT,
+        at=at,
     )
 
 
@@ -127,3 +128,43 @@ def test_a_dashboard_asks_the_database_as_often_for_three_workstreams_as_for_one
     for _ in range(2):
         work.sent_update(work.workstream(own), work.SEPTEMBER, rating=Rag.AMBER)
     assert asked() == before
+
+
+# -- what others say, and what is asked --------------------------------------------------------------------------------
+
+
+def test_what_is_asked_of_the_senior_team_stands_before_everything_else(own, client):
+    crisis = own.workstreams.get()
+    work.ask(crisis, "Approve two posts", wanted_by=date(2026, 10, 20), is_blocking=True)
+    client.force_login(people.member(own, Role.SLT))
+    page = dashboard(client)
+    assert [h.text for h in page.all("h2")][:2] == ["Help and decisions wanted (1)", "What changed"]
+    assert "Approve two posts Blocking Crisis care · 11 working days past 20 October 2026" in page.words
+
+
+def test_where_nothing_is_asked_nothing_is_said(own, client):
+    client.force_login(people.member(own, Role.SLT))
+    assert "Help and decisions wanted" not in dashboard(client).words
+
+
+def test_a_lead_who_is_brighter_than_the_rules_is_seen_and_asked(own, client):
+    schools = work.workstream(own, "Schools")
+    work.milestone(schools, "Rota agreed", when="March 2026")
+    work.sent_update(schools, work.SEPTEMBER, rating=Rag.GREEN)
+    client.force_login(people.member(own, Role.SLT))
+    words = dashboard(client).words
+    assert "1 workstream is rated better by the lead than by the rules or a reviewer." in words
+    assert "Green Same Rules: Red" in words.replace("First rating", "Same")
+    client.force_login(work.lead_of(schools))
+    assert "The rules say Red because" in dashboard(client).words
+    assert "Answer this question about Schools" in dashboard(client).words
+
+
+def test_a_frozen_month_keeps_what_was_asked_and_said_then(own, client):
+    crisis = own.workstreams.get()
+    made = work.ask(crisis, "Approve two posts", wanted_by=date(2026, 10, 20))
+    freeze(work.period(own, work.SEPTEMBER), at=datetime(2026, 10, 28, 10, tzinfo=LONDON))
+    asks.withdraw(ask=made, sentence="Found another way", version=1, by=work.lead_of(crisis))
+    client.force_login(people.member(own, Role.SLT))
+    assert "Approve two posts" not in dashboard(client).words
+    assert "Approve two posts" in dashboard(client, "?as_at=2026-09").words

@@ -1,0 +1,84 @@
+"""What the rules and the assurance reviewer say beside the lead, and what is asked of SLT, as the dashboard needs it.
+
+Plain values without rows behind them, so that a frozen month keeps them as they were.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme.models import Programme
+from programme.status import Rag
+from workstreams import asks
+from workstreams.rag import is_better
+from workstreams.ratings import ThreeRatings, three_ratings
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """A question about a rating that its lead has not answered. Without a key it is asked by the rules just now."""
+
+    text: str
+    pk: int | None = None
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """Ratings beside the lead's own, and the questions that follow where they differ."""
+
+    derived: Rag
+    why: tuple[str, ...]
+    assured: Rag | None
+    assured_why: str
+    differ: bool
+    lead_is_brighter: bool
+    questions: tuple[OpenQuestion, ...]
+
+
+@dataclass(frozen=True)
+class AskedOfSlt:
+    """Help or a decision that a workstream waits for, with its age in words."""
+
+    pk: int
+    text: str
+    workstream: str
+    slug: str
+    is_blocking: bool
+    is_late: bool
+    age_words: str
+
+
+def opinions_of(programme: Programme, at: datetime) -> Mapping[int, Opinions]:
+    """What others say of each workstream at a moment, by its key. A fixed number of queries."""
+    return {key: _opinions(three) for key, three in three_ratings(programme, at).items()}
+
+
+def asked_of_slt(programme: Programme, day: date) -> tuple[AskedOfSlt, ...]:
+    """Every ask that waits for an answer from above, the most pressing first. Two queries."""
+    return tuple(
+        AskedOfSlt(
+            pk=line.ask.pk,
+            text=line.ask.text,
+            workstream=line.ask.workstream.name,
+            slug=line.ask.workstream.slug,
+            is_blocking=line.ask.is_blocking,
+            is_late=line.days_past > 0,
+            age_words=line.age_words,
+        )
+        for line in asks.unanswered(programme, day)
+    )
+
+
+def _opinions(three: ThreeRatings) -> Opinions:
+    assured = three.assured.rag if three.assured else None
+    asked_now = [OpenQuestion(three.question_now)] if three.question_now else []
+    return Opinions(
+        derived=three.derived.rating,
+        why=tuple(reason.words for reason in three.derived.reasons),
+        assured=assured,
+        assured_why=three.assured.reason if three.assured else "",
+        differ=three.differ,
+        lead_is_brighter=is_better(three.declared, three.derived.rating)
+        or (assured is not None and is_better(three.declared, assured)),
+        questions=(*(OpenQuestion(q.text, q.pk) for q in three.unanswered), *asked_now),
+    )
