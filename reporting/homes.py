@@ -10,8 +10,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 
 from programme.models import Programme, ReportingPeriod, User
-from reporting.dashboard import MilestoneLine, ProgrammePicture, SentUpdate, WorkstreamLine
-from reporting.opinions import OpenQuestion
+from reporting.dashboard import MilestoneLine, ProgrammePicture, SentUpdate
 from workstreams.models import MonthlyUpdate, UpdateDraft, Workstream
 from workstreams.sections import Section
 
@@ -44,7 +43,6 @@ class OwnWorkstream:
     due: tuple[DueUpdate, ...]
     last_sent: SentUpdate | None
     overdue: tuple[MilestoneLine, ...]
-    questions: tuple[OpenQuestion, ...]
 
 
 def own_workstreams(
@@ -63,15 +61,10 @@ def own_workstreams(
             due=tuple(one for one in due if one.workstream == each),
             last_sent=lines[each.pk].last_sent if each.pk in lines else None,
             overdue=tuple(one for one in overdue if one.workstream_slug == each.slug),
-            questions=_questions(lines.get(each.pk)),
         )
         for each in led
     ]
     return sorted(owned, key=lambda own: (own.due[0].days_left if own.due else 366, own.workstream.name))
-
-
-def _questions(line: WorkstreamLine | None) -> tuple[OpenQuestion, ...]:
-    return line.opinions.questions if line and line.opinions else ()
 
 
 def due_updates(programme: Programme, led: Sequence[Workstream], today: date) -> list[DueUpdate]:

@@ -15,16 +15,8 @@ from workstreams.ratings import ThreeRatings, three_ratings
 
 
 @dataclass(frozen=True)
-class OpenQuestion:
-    """A question about a rating that its lead has not answered. Without a key it is asked by the rules just now."""
-
-    text: str
-    pk: int | None = None
-
-
-@dataclass(frozen=True)
 class Opinions:
-    """Ratings beside the lead's own, and the questions that follow where they differ."""
+    """Ratings beside the lead's own. `unanswered` counts the questions that differences raised and nobody answered."""
 
     derived: Rag
     why: tuple[str, ...]
@@ -32,7 +24,7 @@ class Opinions:
     assured_why: str
     differ: bool
     lead_is_brighter: bool
-    questions: tuple[OpenQuestion, ...]
+    unanswered: int
 
 
 @dataclass(frozen=True)
@@ -71,7 +63,6 @@ def asked_of_slt(programme: Programme, day: date) -> tuple[AskedOfSlt, ...]:
 
 def _opinions(three: ThreeRatings) -> Opinions:
     assured = three.assured.rag if three.assured else None
-    asked_now = [OpenQuestion(three.question_now)] if three.question_now else []
     return Opinions(
         derived=three.derived.rating,
         why=tuple(reason.words for reason in three.derived.reasons),
@@ -80,5 +71,5 @@ def _opinions(three: ThreeRatings) -> Opinions:
         differ=three.differ,
         lead_is_brighter=is_better(three.declared, three.derived.rating)
         or (assured is not None and is_better(three.declared, assured)),
-        questions=(*(OpenQuestion(q.text, q.pk) for q in three.unanswered), *asked_now),
+        unanswered=len(three.unanswered) + bool(three.question_now),
     )

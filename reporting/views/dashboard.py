@@ -19,13 +19,13 @@ from reporting.frozen_dashboard import DashboardContent, from_record
 from reporting.homes import own_workstreams
 from reporting.models import BoardReport, Snapshot
 from reporting.recent import what_changed
+from workstreams.lead_news import lead_news
 
 # What a role will be able to do once its part of the product exists; said plainly until then.
 COMING = {
     Role.MAPPER: "The map of services against the THRIVE groupings is not part of this release yet.",
     Role.FACILITATOR: "Maturity reviews are not part of this release yet.",
     Role.PARTICIPATION: "The record of what young people and families said is not part of this release yet.",
-    Role.ASSURER: "Recording an assured rating is not part of this release yet. You can read everything that was sent.",
 }
 
 Key = Callable[[WorkstreamLine], Any]
@@ -108,6 +108,7 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
     }
     if not frozen:
         context["mine"] = own_workstreams(request.programme, request.user, today(), told.picture)
+        context["news"] = lead_news(request.programme, request.user, now())
         context["coming"] = _coming(request)
     return page(request, "reporting/dashboard.html", context, part="workstreams")
 

@@ -157,7 +157,7 @@ def test_a_lead_who_is_brighter_than_the_rules_is_seen_and_asked(own, client):
     assert "Green Same Rules: Red" in words.replace("First rating", "Same")
     client.force_login(work.lead_of(schools))
     assert "The rules say Red because" in dashboard(client).words
-    assert "Answer this question about Schools" in dashboard(client).words
+    assert "A question about the rating of Schools" in dashboard(client).words
 
 
 def test_a_frozen_month_keeps_what_was_asked_and_said_then(own, client):
