@@ -65,7 +65,7 @@ def _around() -> Mapping[str, Any] | None:
 
 @contextmanager
 def _own_words(words: dict[str, Any]) -> Iterator[None]:
-    """pghistory lets contexts inside each other share one row, whose last words would then stand for all of them."""
+    """Left alone, contexts inside each other share one row, whose last words would then stand for all of them."""
     outer = _held()
     if outer is None:
         with pghistory.context(**words):

@@ -68,16 +68,20 @@ IN_A_PROGRAMME = """
 
     workstreams                        GET 200 staff
     workstream                         GET 200 staff
+    workstream-history                 GET 200 staff
+    history                            GET 200 staff
     updates                            GET 200 staff
     update                             GET 200 staff
     update-edit                        GET 200 writers               POST 302 writers
     update-autosave                                                  POST 200 writers
     update-check                       GET 200 writers               POST 302 writers
     update-sent                        GET 200 writers
+    update-history                     GET 200 staff
     update-recall                      GET 200 leads                 POST 302 leads
     update-recall/told                 GET 200 writers               POST 302 writers
     plan                               GET 200 staff
     milestone                          GET 200 staff
+    milestone-history                  GET 200 staff
     milestone-add                      GET 200 planners              POST 302 planners
     milestone-move                     GET 200 planners              POST 302 planners
     milestone-done                     GET 200 planners              POST 302 planners
@@ -126,7 +130,7 @@ OUTSIDE_PROGRAMMES = """
     account_set_password               GET sign-in 302               POST sign-in 302
     account_reset_password             GET 200 200                   POST 422 422
     account_reset_password_done        GET 200 200
-    account_reset_password_from_key    GET 200 200                   POST 200 200
+    account_reset_password_from_key    GET 200 200                   POST 422 422
     account_reset_password_from_key_done  GET 200 200
     account_inactive                   GET 200 200
 """
@@ -249,10 +253,14 @@ def build(name: str) -> Side:
     elsewhere = {"slug": merged.slug}
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
-        **dict.fromkeys(("workstream", "updates", "plan", "milestone-add"), here),
-        **dict.fromkeys(("update", "update-edit", "update-autosave", "update-check"), here | {"month": month}),
+        **dict.fromkeys(("workstream", "workstream-history", "updates", "plan", "milestone-add"), here),
+        **dict.fromkeys(
+            ("update", "update-history", "update-edit", "update-autosave", "update-check"), here | {"month": month}
+        ),
         **dict.fromkeys(("update-sent", "update-recall"), sent),
-        **dict.fromkeys(("milestone", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}),
+        **dict.fromkeys(
+            ("milestone", "milestone-history", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}
+        ),
         **dict.fromkeys(("report/published", "report-download/published"), published),
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
         **dict.fromkeys(("report/failed", "report-retry"), failed),

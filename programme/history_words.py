@@ -1,0 +1,121 @@
+"""History in sentences: changes that belong to one action become one dated entry. Pure.
+
+'On 3 November 2026 at 2:14pm Dana Whitlock moved the milestone “Rota agreed”: forecast from December 2026 to March
+2027, because “The supplier is late”.' Values and names arrive here in words already.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+NOBODY = "The tracker itself"
+SAME_ACTION = timedelta(seconds=5)  # an action that was given no moment writes its rows within moments of each other
+LONGEST = 300  # characters of a text that are repeated; the whole text stands on its own page
+_ADDRESS = re.compile(r"^(POST|PUT|PATCH|DELETE) /")
+_DONE = {"insert": "Added", "update": "Changed", "delete": "Removed"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row that was added, changed or removed, in words. `subject` is the workstream it belongs to, if any."""
+
+    at: datetime
+    who: str
+    action: str
+    noun: str
+    title: str
+    parts: tuple[str, ...] = ()
+    reason: str = ""
+    subject: int | None = None
+    where: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What somebody did at a moment, with every change it made. A reader sees one entry for one action."""
+
+    at: datetime
+    who: str
+    action: str
+    reason: str
+    where: str
+    where_href: str
+    changes: tuple[Change, ...]
+
+    @property
+    def only(self) -> Change | None:
+        """The one change, where there is just one: then the entry is a single sentence."""
+        return self.changes[0] if len(self.changes) == 1 else None
+
+    @property
+    def names_it(self) -> bool:
+        """Whether the action ends in what it was done to, so that the title may follow at once."""
+        return bool(self.only) and self.action.lower().endswith(self.only.noun.lower() if self.only else "")
+
+
+def entries(changes: Sequence[Change]) -> list[Entry]:
+    """Changes, newest first, as entries. Those of one action stand together in the order they were made."""
+    found = []
+    for _, run in groupby(_numbered(changes), key=lambda pair: pair[0]):
+        members = tuple(change for _, change in run)[::-1]
+        first = members[0]
+        reason = next((change.reason for change in members if change.reason), "")
+        found.append(Entry(first.at, first.who, started(first.action), reason, first.where, "", _once(members)))
+    return found
+
+
+def _numbered(changes: Iterable[Change]) -> Iterable[tuple[int, Change]]:
+    """Each change with the number of the action it belongs to."""
+    number, before = 0, None
+    for change in changes:
+        if before is not None and not _same_action(before, change):
+            number += 1
+        before = change
+        yield number, change
+
+
+def _same_action(one: Change, other: Change) -> bool:
+    same = (one.who, one.action, one.subject) == (other.who, other.action, other.subject)
+    return same and abs(one.at - other.at) <= SAME_ACTION
+
+
+def _once(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """A row and the statement made about it say the same title twice: they become one line."""
+    lines: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        key = (change.noun, change.title)
+        known = lines.get(key)
+        parts = tuple(dict.fromkeys((*known.parts, *change.parts))) if known else change.parts
+        lines[key] = Change(**{**vars(change), "parts": parts, "href": change.href or (known.href if known else "")})
+    return tuple(lines.values())
+
+
+def started(action: str) -> str:
+    """'Moved the milestone' as it goes on after a name: 'moved the milestone'."""
+    return action[:1].lower() + action[1:]
+
+
+def action_words(action: str, label: str, noun: str) -> str:
+    """The action as it was recorded, or, where only the address of a page was, what happened to the row."""
+    return f"{_DONE.get(label, 'Changed')} the {noun}" if not action or _ADDRESS.match(action) else action
+
+
+def changed(label: str, before: str, after: str) -> str:
+    """'owner from Jo to Sam', 'owner: Sam', 'owner taken away (was Jo)'."""
+    if not before:
+        return f"{label}: {after}"
+    return f"{label} from {before} to {after}" if after else f"{label} taken away (was {before})"
+
+
+def shortened(text: str) -> str:
+    """A text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"
+
+
+def because(reason: str) -> str:
+    """Why, as the end of a sentence."""
+    return f", because “{shortened(reason)}”" if reason else ""
