@@ -6,11 +6,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
 NOBODY = "The tracker itself"
+ADDED, REMOVED = "added", "removed"
 SAME_ACTION = timedelta(seconds=5)  # an action that was given no moment writes its rows within moments of each other
 LONGEST = 300  # characters of a text that are repeated; the whole text stands on its own page
 _ADDRESS = re.compile(r"^(POST|PUT|PATCH|DELETE) /")
@@ -31,6 +32,7 @@ class Change:
     subject: int | None = None
     where: str = ""
     href: str = ""
+    act: str = ""  # which action it was, where that is known for sure
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,24 @@ def entries(changes: Sequence[Change]) -> list[Entry]:
         first = members[0]
         reason = next((change.reason for change in members if change.reason), "")
         found.append(Entry(first.at, first.who, started(first.action), reason, first.where, "", _once(members)))
-    return found
+    return [_alone(entry) for entry in found]
+
+
+def _alone(entry: Entry) -> Entry:
+    """A single change with more to tell need not say that something was added: the action says so."""
+    one = entry.only
+    if one is None or one.parts[:1] != (ADDED,) or len(one.parts) == 1:
+        return entry
+    return replace(entry, changes=(replace(one, parts=one.parts[1:]),))
 
 
 def _numbered(changes: Iterable[Change]) -> Iterable[tuple[int, Change]]:
     """Each change with the number of the action it belongs to."""
-    number, before = 0, None
+    number, act, before = 0, "", None
     for change in changes:
-        if before is not None and not _same_action(before, change):
-            number += 1
-        before = change
+        if before is not None and not (_same_action(before, change) and (not act or change.act in {"", act})):
+            number, act = number + 1, ""
+        act, before = act or change.act, change
         yield number, change
 
 
@@ -89,7 +99,7 @@ def _once(changes: Iterable[Change]) -> tuple[Change, ...]:
         key = (change.noun, change.title)
         known = lines.get(key)
         parts = tuple(dict.fromkeys((*known.parts, *change.parts))) if known else change.parts
-        lines[key] = Change(**{**vars(change), "parts": parts, "href": change.href or (known.href if known else "")})
+        lines[key] = replace(change, parts=parts, href=change.href or (known.href if known else ""))
     return tuple(lines.values())
 
 

@@ -15,13 +15,13 @@ from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from programme.clock import LONDON
 from programme.dates import day_words, month_words
-from programme.history_words import NOBODY, Change, Entry, action_words, changed, entries, shortened
+from programme.history_words import ADDED, NOBODY, REMOVED, Change, Entry, action_words, changed, entries, shortened
 from programme.models import User
 from programme.wording import listed
 
@@ -33,7 +33,9 @@ Names = Mapping[int, str]
 class Source(Protocol):
     """Rows of one table that tell something."""
 
-    kind: str
+    @property
+    def kind(self) -> str:
+        """Which part of the programme's history it belongs to."""
 
     def index(self, wanted: Q) -> models.QuerySet[Any]:
         """The rows `wanted`, with `moment`, `who` and `key`."""
@@ -69,35 +71,38 @@ class Kept:
 
     def index(self, wanted: Q) -> models.QuerySet[Any]:
         """Rows with the moment their action gave, and who acted."""
-        said = Cast(KT("pgh_context__metadata__at"), models.DateTimeField())
-        rows = self._events().filter(wanted).order_by()
+        said = Cast(KeyTextTransform("at", "pgh_context__metadata"), models.DateTimeField())
+        rows = self.events.filter(wanted).order_by()
         if self.leave_out:
             rows = rows.exclude(self.leave_out)
-        return rows.annotate(
+        found: models.QuerySet[Any] = rows.annotate(
             moment=Coalesce(said, F("pgh_created_at")),
-            who=Cast(KT("pgh_context__metadata__user"), IntegerField()),
+            who=Cast(KeyTextTransform("user", "pgh_context__metadata"), IntegerField()),
             key=F("pgh_id"),
         )
+        return found
 
     def tell(self, keys: Sequence[int]) -> Mapping[int, Change]:
         """Each row against the one before it."""
         found = list(self._with_before(keys))
-        before = self._events().in_bulk([row.before for row in found if row.before])
+        before = self.events.select_related("pgh_context").in_bulk([row.before for row in found if row.before])
         words = _Words(self._columns(), [*found, *before.values()])
         told = {row.pk: self._told(row, before.get(row.before), words) for row in found}
         return {key: change for key, change in told.items() if change}
 
-    def _events(self) -> Any:
+    @property
+    def events(self) -> Any:
+        """All event rows of the model."""
         return self.model.pgh_event_model._default_manager  # noqa: SLF001 - Django's public name for it
 
     def _with_before(self, keys: Sequence[int]) -> Any:
-        rows = self._events().filter(pk__in=keys).select_related("pgh_context")
+        rows = self.events.filter(pk__in=keys).select_related("pgh_context")
         if not hasattr(self.model.pgh_event_model, "pgh_obj"):  # a link between two rows comes and goes
             return rows.annotate(before=Value(None, output_field=IntegerField()))
-        earlier = self._events().filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
+        earlier = self.events.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
         return rows.annotate(before=Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1]))
 
-    def _columns(self) -> dict[str, models.Field[Any, Any]]:
+    def _columns(self) -> "dict[str, models.Field[Any, Any]]":
         meta = self.model._meta  # noqa: SLF001 - Django's public name for it
         return {name: meta.get_field(name) for name in (self.title, *self.labels)}
 
@@ -109,7 +114,7 @@ class Kept:
         if row.pgh_label == "update" and not parts:
             return None
         return Change(
-            at=_moment(data.get("at"), row.pgh_created_at),
+            at=_happened(row),
             who="",
             action=action,
             noun=self.noun,
@@ -118,12 +123,13 @@ class Kept:
             reason=around.get("reason", ""),
             subject=getattr(row, self.subject) if self.subject else None,
             href=f"{self.link} {row.pgh_obj_id}" if self.link else "",
+            act="" if "within" in data else str(row.pgh_context_id),
         )
 
     def _parts(self, row: Any, before: Any, words: "_Words", *, names_it: bool) -> tuple[str, ...]:
         if row.pgh_label == "delete":
-            return ("removed",)
-        added = ("added",) if row.pgh_label == "insert" and not names_it else ()
+            return (REMOVED,)
+        added = (ADDED,) if row.pgh_label == "insert" and not names_it else ()
         pairs = [
             (label, words.of(before, name) if before else "", words.of(row, name))
             for name, label in self.labels.items()
@@ -200,7 +206,8 @@ def _index(strands: Sequence[Strand], by: int | None) -> models.QuerySet[Any]:
         rows = strand.source.index(strand.wanted).annotate(strand=Value(number))
         parts.append((rows.filter(who=by) if by else rows).values_list(*COLUMNS))
     whole = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return whole.order_by("-moment", "-who", "-strand", "-key")
+    found: models.QuerySet[Any] = whole.order_by("-moment", "-who", "-strand", "-key")
+    return found
 
 
 def _in_words(strands: Sequence[Strand], rows: Sequence[tuple[datetime, int | None, int, int]]) -> list[Change]:
@@ -239,7 +246,10 @@ def _address(programme: str, place: Place, link: str) -> str:
     return reverse(name, args=[programme, place.slug, key]) if name else ""
 
 
-def _moment(said: str | None, written: datetime) -> datetime:
+def _happened(row: Any) -> datetime:
+    """When an event row's action happened, as it said itself."""
+    said = row.pgh_context.metadata.get("at")
+    written: datetime = row.pgh_created_at
     return datetime.fromisoformat(said) if said else written
 
 
@@ -249,7 +259,7 @@ def _moment(said: str | None, written: datetime) -> datetime:
 class _Words:
     """The values of some event rows in words; names of other rows as they were at the time, one query for each kind."""
 
-    def __init__(self, columns: Mapping[str, models.Field[Any, Any]], rows: Iterable[Any]) -> None:
+    def __init__(self, columns: "Mapping[str, models.Field[Any, Any]]", rows: Iterable[Any]) -> None:
         self._columns = columns
         rows = list(rows)
         self._names = {
@@ -265,11 +275,11 @@ class _Words:
         if value is None or value in ("", []):
             return ""
         if name in self._names:
-            return _at_the_time(self._names[name].get(value, ()), row.pgh_created_at)
+            return _at_the_time(self._names[name].get(value, ()), _happened(row))
         return value_words(column, value)
 
 
-def value_words(column: models.Field[Any, Any], value: Any) -> str:
+def value_words(column: "models.Field[Any, Any]", value: Any) -> str:
     """A value as people say it."""
     if column.flatchoices:
         return str(dict(column.flatchoices).get(value, value))
@@ -296,10 +306,11 @@ def _names_of(model: Any, keys: set[int]) -> Mapping[int, Sequence[Spelling]]:
     if not hasattr(model, "pgh_event_model"):
         return {key: [(_EVER, str(row))] for key, row in model.objects.in_bulk(keys).items()}
     called = next(name for name in ("name", "title", "month") if hasattr(model, name))
-    rows = model.pgh_event_model.objects.filter(pgh_obj__in=keys).order_by("pgh_id")
+    rows = model.pgh_event_model.objects.filter(pgh_obj__in=keys).select_related("pgh_context").order_by("pgh_id")
     found: dict[int, list[Spelling]] = defaultdict(list)
-    for key, since, name in rows.values_list("pgh_obj_id", "pgh_created_at", called):
-        found[key].append((since, month_words(name) if isinstance(name, date) else str(name)))
+    for row in rows:
+        name = getattr(row, called)
+        found[row.pgh_obj_id].append((_happened(row), month_words(name) if isinstance(name, date) else str(name)))
     return found
 
 

@@ -275,13 +275,13 @@ def _of(own: Q, under: str, wanted: object) -> list[Strand]:
 def of_workstream(workstream: Workstream) -> list[Strand]:
     """All that was kept of a workstream and of what was merged into it."""
     keys = [workstream.pk, *workstream.duplicates.values_list("pk", flat=True)]
-    merged = Workstream.pgh_event_model.objects.filter(merged_into=workstream.pk).values("pgh_obj")
+    merged = WORKSTREAM.events.filter(merged_into=workstream.pk).values("pgh_obj")
     return _of(Q(pgh_obj__in=keys) | Q(pgh_obj__in=merged), "__in", keys)
 
 
 def of_programme(programme: Programme) -> list[Strand]:
     """All that was kept of every workstream of a programme, those whose import was undone among them."""
-    ever = Workstream.pgh_event_model.objects.filter(programme=programme.pk).values("pgh_obj")
+    ever = WORKSTREAM.events.filter(programme=programme.pk).values("pgh_obj")
     return _of(Q(programme=programme.pk), "__in", ever)
 
 

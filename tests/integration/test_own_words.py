@@ -1,6 +1,7 @@
 """Each action keeps its own words, and the moment it happened, also where several share a request or a transaction."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pghistory.models
 import pytest
@@ -22,7 +23,7 @@ def clock(monkeypatch):
     monkeypatch.setenv("TRACKER_NOW", work.NOW)
 
 
-def words_of(row):
+def words_of(row: Any):
     return [event.pgh_context.metadata for event in row.history.order_by("pgh_id").select_related("pgh_context")]
 
 
@@ -81,7 +82,7 @@ def test_partners_and_places_that_come_and_go_are_kept_with_who_did_it():
     with recorded(by=None, action="Made partners"):
         trust, council = (Organisation.objects.create(name=name) for name in ("Harbour Trust", "Harbour Council"))
         place = Place.objects.create(name="Harbour")
-    edit = {"mandate": "", "scope": "", "governance": "", "programme": programme, "by": by}
+    edit: dict[str, Any] = {"mandate": "", "scope": "", "governance": "", "programme": programme, "by": by}
     programmes.edit(version=1, partners=[trust], places=[place], **edit)
     programmes.edit(version=2, partners=[council], places=[place], **edit)
     from programme.models import ProgrammePartner, ProgrammePlace
