@@ -15,6 +15,7 @@ from programme.history import recorded
 from programme.models import ImportBatch, Person, ReportingPeriod, User
 from programme.refusals import Refused, Stale
 from programme.status import Rag
+from workstreams.actions.declaring import NO_PATH, PathToGreen, declare, refuse_unless_said
 from workstreams.models import (
     Assignment,
     MonthlyUpdate,
@@ -91,6 +92,8 @@ def send(
     version: int | None = None,
     at: datetime | None = None,
     is_example: bool = False,
+    path: PathToGreen = NO_PATH,
+    delivery_confidence: str = "",
 ) -> UpdateRevision:
     """Send the month's update: a revision, its bullets, the declared rating and the event, or nothing at all.
 
@@ -98,7 +101,7 @@ def send(
     on after `version`, Refused where the month is closed or an answer is missing.
 
     `on_behalf_of` is the lead whose words somebody else typed: the update stands in the lead's name, says who typed
-    it, and `source_note` says who told it and when.
+    it, and `source_note` says who told it and when. `path` is the way back to Green, which a Red needs.
     """
     update = _locked(workstream, period, by, is_example=is_example)
     standing = standing_revision(update)
@@ -106,6 +109,7 @@ def send(
         return standing
     _refuse_unless_writable(update)
     _refuse_unless_complete(items, rating, reason)
+    refuse_unless_said(workstream=workstream, period=period, rating=rating, reason=reason, path=path)
     draft = UpdateDraft.objects.filter(update=update).first()
     if version is not None and draft is not None and draft.version != version:
         raise Stale(draft)
@@ -127,12 +131,12 @@ def send(
         )
         _add_items(revision, items)
         UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.SUBMITTED, by=by, at=moment, reason=told)
-        Rating.objects.create(
-            workstream=workstream,
-            period=period,
-            rating=rating.value,
-            reason=reason,
+        declare(
             revision=revision,
+            rating=rating,
+            reason=reason,
+            path=path,
+            delivery_confidence=delivery_confidence,
             by=by,
             at=moment,
         )
@@ -152,7 +156,7 @@ def recall(*, update: MonthlyUpdate, by: User, at: datetime | None = None) -> Up
     if moment.astimezone(LONDON).date() > update.period.due_on:
         raise Refused("The due day has passed, so the update stays as it was sent.")
     _refuse_if_closed(update.period)
-    rating = revision.ratings.first()
+    rating = revision.ratings.filter(kind=Rating.Kind.DECLARED).first()
     draft, _ = UpdateDraft.objects.get_or_create(update=update, defaults={"saved_at": moment})
     with recorded(by=by, action="Recalled the update", at=moment):
         UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.RECALLED, by=by, at=moment)
