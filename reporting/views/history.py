@@ -13,17 +13,21 @@ from programme.models import Programme, User
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
+from workstreams import appended
 from workstreams import kept as work
 from workstreams.views.history import page_number
 from workstreams.views.people import people_of
 
 KINDS = {
-    work.WORKSTREAMS: "Workstreams",
+    appended.WORKSTREAMS: "Workstreams",
     work.TEAM: "Leads, deputies and sponsors",
-    work.MILESTONES: "Milestones and dates",
-    work.UPDATES: "Updates and ratings",
+    appended.MILESTONES: "Milestones and dates",
+    appended.UPDATES: "Updates and ratings",
+    appended.ASKS: "Asks and their answers",
+    work.REGISTERS: "Risks, issues, decisions and actions",
     ground.PROGRAMME: "The programme’s page",
     ground.MONTHS: "Reporting months",
+    work.RULES: "Rules of the derived rating",
     ground.PEOPLE: "People and roles",
 }
 # The records of people and what they may do are told to those who keep them.
