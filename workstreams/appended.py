@@ -11,6 +11,7 @@ from programme.history_words import Change, changed
 from programme.trail import Appended
 from workstreams.models import (
     AskEvent,
+    HandoverNote,
     MilestoneDate,
     PhaseDate,
     Rating,
@@ -21,7 +22,7 @@ from workstreams.models import (
     WorkstreamStatus,
 )
 
-WORKSTREAMS, MILESTONES, UPDATES, ASKS = "workstreams", "milestones", "updates", "asks"
+WORKSTREAMS, MILESTONES, UPDATES, ASKS, TEAM = "workstreams", "milestones", "updates", "asks", "team"
 Statement = MilestoneDate.Statement
 
 
@@ -259,6 +260,22 @@ def _say_answers(rows: QuerySet[RatingAnswer]) -> Mapping[int, Change]:
     }
 
 
+def _say_notes(rows: QuerySet[HandoverNote]) -> Mapping[int, Change]:
+    """That a note was left, but not its words: they are for those who take over."""
+    return {
+        row.pk: Change(
+            at=row.at,
+            who="",
+            action="Left a hand-over note",
+            noun="workstream",
+            title=row.workstream.name,
+            parts=(f"in the name of {row.person.survivor.name}",) if row.person else (),
+            subject=row.workstream_id,
+        )
+        for row in rows.select_related("workstream", "person__merged_into")
+    }
+
+
 STATUS = Appended(WorkstreamStatus, WORKSTREAMS, _say_status)
 DATES = Appended(MilestoneDate, MILESTONES, _say_dates)
 PHASE_DATES = Appended(PhaseDate, MILESTONES, _say_phase_dates)
@@ -268,4 +285,5 @@ CORRECTIONS = Appended(UpdateRevision, UPDATES, _say_corrections, leave_out=~Q(k
 ASSURED = Appended(Rating, UPDATES, _say_assured, leave_out=Q(kind=Rating.Kind.DECLARED))
 ASKED = Appended(AskEvent, ASKS, _say_asks)
 QUESTIONS = Appended(RatingQuestion, UPDATES, _say_questions)
+NOTES = Appended(HandoverNote, TEAM, _say_notes)
 ANSWERS = Appended(RatingAnswer, UPDATES, _say_answers)

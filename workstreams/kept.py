@@ -17,9 +17,11 @@ from workstreams.appended import (
     DATES,
     EVENTS,
     MILESTONES,
+    NOTES,
     PHASE_DATES,
     QUESTIONS,
     STATUS,
+    TEAM,
     WORKSTREAMS,
 )
 from workstreams.models import (
@@ -36,7 +38,7 @@ from workstreams.models import (
     Workstream,
 )
 
-TEAM, REGISTERS, RULES = "team", "registers", "rules"
+REGISTERS, RULES = "registers", "rules"
 
 WORKSTREAM = Kept(
     Workstream,
@@ -112,7 +114,7 @@ THRESHOLDS = Kept(
 SILENT = (MonthlyUpdate,)
 BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION)
 KEPT = (WORKSTREAM, *BELOW, THRESHOLDS)
-APPENDED = (STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS)
+APPENDED = (STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES)
 
 
 # ---- Which rows a page is about -------------------------------------------------------------------------------------
@@ -132,6 +134,7 @@ def _of(own: Q, under: str, wanted: object) -> list[Strand]:
         ASSURED.where(**{column: wanted}),
         ASKED.where(**{f"ask__{column}": wanted}),
         QUESTIONS.where(**{column: wanted}),
+        NOTES.where(**{column: wanted}),
         ANSWERS.where(**{f"question__{column}": wanted}),
     ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.views import corrections, history, plan, updates, workstreams
+from workstreams.views import corrections, handover, history, plan, updates, workstreams
 
 urlpatterns = [
     path("", workstreams.workstream_list, name="workstreams"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<slug:slug>/merge/", corrections.merge_workstream, name="workstream-merge"),
     path("<slug:slug>/merged/", corrections.merged_workstream, name="workstream-merged"),
     path("<slug:slug>/unmerge/", corrections.unmerge_workstream, name="workstream-unmerge"),
+    path("<slug:slug>/handover/", handover.handover_page, name="handover"),
+    path("<slug:slug>/handover/note/", handover.leave_note, name="handover-note"),
     path("<slug:slug>/history/", history.workstream_history, name="workstream-history"),
     path("<slug:slug>/updates/<str:month>/history/", history.update_history, name="update-history"),
     path("<slug:slug>/plan/<int:pk>/history/", history.milestone_history, name="milestone-history"),

@@ -11,7 +11,7 @@ from programme.models import Organisation, Place, Programme
 from reporting.demo.people import Cast, give_roles
 from reporting.demo.plan import StoryMilestone
 from reporting.demo.story import RULE, Event, StoryTime, Told, working_day
-from workstreams.actions import milestones, updates
+from workstreams.actions import handover, milestones, updates
 from workstreams.actions import workstreams as work
 from workstreams.models import Workstream
 from workstreams.sections import Section
@@ -64,6 +64,7 @@ def _make_workstream(
     _set_statuses(workstream, told, story, cast)
     _assign_people(workstream, told, story, cast)
     _add_objectives(workstream, told, story, cast)
+    _leave_notes(workstream, told, story, cast)
     _add_phases(workstream, told, story, cast)
     return workstream
 
@@ -92,6 +93,18 @@ def _assign_people(workstream: Workstream, told: Told, story: StoryTime, cast: C
             until=story.last_day(assignment["until"]),
             by=cast.accounts["office"],
             at=story.not_later(_morning(story.day(assignment["from"]))),
+        )
+
+
+def _leave_notes(workstream: Workstream, told: Told, story: StoryTime, cast: Cast) -> None:
+    """Last words, written down by the office for leads who have no account."""
+    for note in told.get("handover_notes", ()):
+        handover.leave_note(
+            workstream=workstream,
+            person=cast.people[note["person"]],
+            text=note["text"],
+            by=cast.accounts["office"],
+            at=story.not_later(working_day(story.months_ago(note["months_ago"]), 18, 15, 20)),
         )
 
 

@@ -15,6 +15,7 @@ from programme.roles import Permission, Role
 from programme.status import Rag
 from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine, month_on_show, picture
 from reporting.models import BoardReport
+from workstreams.handover import taken_over
 from workstreams.models import MonthlyUpdate, UpdateDraft, Workstream
 
 # What a role will be able to do once its part of the product exists; said plainly until then.
@@ -92,6 +93,7 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
         "sort": f"-{sort}" if descending else sort,
         "mine": mine,
         "coming": _coming(request),
+        "taken_over": taken_over(request.programme, request.user, today()),
         "as_at": now(),
         "can_build": Permission.BUILD_REPORTS in request.permissions,
         "can_chase": Permission.READ_UPDATE_STATES in request.permissions,

@@ -20,7 +20,7 @@ from workstreams.views.people import people_of
 
 KINDS = {
     appended.WORKSTREAMS: "Workstreams",
-    work.TEAM: "Leads, deputies and sponsors",
+    appended.TEAM: "Leads, deputies and sponsors",
     appended.MILESTONES: "Milestones and dates",
     appended.UPDATES: "Updates and ratings",
     appended.ASKS: "Asks and their answers",

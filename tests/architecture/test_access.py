@@ -59,6 +59,9 @@ WHO = {
     "leads": "lead deputy",
     # The plan of a workstream is kept by its lead and deputy, and by the office for any workstream.
     "planners": "administrator office lead deputy",
+    # Those who work on a workstream, back it or keep it.
+    "team": "administrator office lead deputy sponsor",
+    "note-writers": "administrator office lead",
 }
 
 IN_A_PROGRAMME = """
@@ -68,6 +71,9 @@ IN_A_PROGRAMME = """
 
     workstreams                        GET 200 staff
     workstream                         GET 200 staff
+    # Who leads, stands in, sponsors or keeps the workstream; last words are the lead's, or the office's for them.
+    handover                           GET 200 team
+    handover-note                      GET 200 note-writers          POST 302 note-writers
     workstream-history                 GET 200 staff
     history                            GET 200 staff
     updates                            GET 200 staff
@@ -254,6 +260,7 @@ def build(name: str) -> Side:
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
         **dict.fromkeys(("workstream", "workstream-history", "updates", "plan", "milestone-add"), here),
+        **dict.fromkeys(("handover", "handover-note"), here),,
         **dict.fromkeys(
             ("update", "update-history", "update-edit", "update-autosave", "update-check"), here | {"month": month}
         ),
@@ -284,6 +291,7 @@ def build(name: str) -> Side:
         "update-edit": answers | told,
         "update-autosave": answers | told,
         "update-check": {"version": draft.version},
+        "handover-note": {"person": side.people["lead"].person_id, "text": "Ring the ward first"},
         "update-move": surely | {"to": "2026-10"},
         "workstream-merge": surely | {"into": begun.pk},
         "workstream-unmerge": surely,

@@ -23,7 +23,7 @@ def clock(monkeypatch):
     monkeypatch.setenv("TRACKER_NOW", work.NOW)
 
 
-def words_of(row: Any):
+def words_of(row: Any) -> list[dict[str, Any]]:
     return [event.pgh_context.metadata for event in row.history.order_by("pgh_id").select_related("pgh_context")]
 
 
