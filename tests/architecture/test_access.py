@@ -260,7 +260,7 @@ def build(name: str) -> Side:
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
         **dict.fromkeys(("workstream", "workstream-history", "updates", "plan", "milestone-add"), here),
-        **dict.fromkeys(("handover", "handover-note"), here),,
+        **dict.fromkeys(("handover", "handover-note"), here),
         **dict.fromkeys(
             ("update", "update-history", "update-edit", "update-autosave", "update-check"), here | {"month": month}
         ),
