@@ -24,6 +24,7 @@ from workstreams.actions import updates
 from workstreams.actions.updates import DraftWords
 from workstreams.forms.update import OnBehalfForm, UpdateForm, version_typed_on, words_typed
 from workstreams.models import MonthlyUpdate, UpdateDraft, UpdateRevision, Workstream
+from workstreams.ratings import of_update
 from workstreams.sections import Section
 from workstreams.views.following import follows_merges
 from workstreams.views.plan import plan_rows, unfinished
@@ -125,6 +126,8 @@ def update_page(request: ProgrammeRequest, slug: str, month: str) -> HttpRespons
         "workstream": workstream,
         "period": period,
         "latest": told,
+        "three": of_update(workstream, told) if told else None,
+        "can_assure": told and Permission.ASSURE_RATINGS in request.permissions,
         "events": update.events.select_related("by__person") if update else [],
         "can_write": can_write and writes,
         "writers": access.writers_of(workstream) if can_write and on_behalf else [],
