@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programme.history import recorded
+from programme.models import Person, User
 from programme.refusals import Refused
 from programme.roles import Role
 from programme.status import Rag
@@ -26,6 +27,11 @@ PAGE, NOTE = f"{CRISIS}handover/", f"{CRISIS}handover/note/"
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     monkeypatch.setenv("TRACKER_NOW", work.NOW)
+
+
+def person_of(account: User) -> Person:
+    assert account.person is not None
+    return account.person
 
 
 @pytest.fixture
@@ -54,7 +60,7 @@ def workstream(programme, before):
 @pytest.fixture
 def successor(workstream, client):
     account = people.user("Jo Bramley")
-    work_actions.assign(workstream=workstream, person=account.person, role="lead", since=date(2026, 11, 1), by=None)
+    work_actions.assign(workstream=workstream, person=person_of(account), role="lead", since=date(2026, 11, 1), by=None)
     client.force_login(account)
     return account
 
@@ -162,7 +168,7 @@ def test_the_page_is_offered_at_home_for_the_first_days(workstream, client, monk
     since = work.TODAY - timedelta(days=days)
     with recorded(by=None, action="Ended an assignment"):
         workstream.assignments.update(until=since - timedelta(days=1))
-    work_actions.assign(workstream=workstream, person=account.person, role="lead", since=since, by=None)
+    work_actions.assign(workstream=workstream, person=person_of(account), role="lead", since=since, by=None)
     client.force_login(account)
     page = markup(client.get("/p/own/"))
     assert faults(page) == []

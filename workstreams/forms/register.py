@@ -58,7 +58,7 @@ class EntryForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.names}
 
 
-def _owner() -> forms.ModelChoiceField[Person]:
+def _owner() -> "forms.ModelChoiceField[Person]":
     return forms.ModelChoiceField(Person.objects.none(), label="Owner", required=False, empty_label="No owner yet")
 
 

@@ -89,4 +89,4 @@ def _writers(request: ProgrammeRequest, workstream: Workstream) -> QuerySet[Pers
     """Those in whose name a note may stand: a lead writes for themselves, the office for any of them."""
     people = Person.objects.filter(pk__in=[each.who.pk for each in handover.leavers(workstream, today())])
     keeps = Permission.EDIT_WORKSTREAMS in request.permissions
-    return people if keeps else people.filter(pk=request.user.person_id)
+    return people if keeps else people.filter(user=request.user)
