@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import groupby
 
 NOBODY = "The tracker itself"
 ADDED, REMOVED = "added", "removed"
+TWO = 2
 SAME_ACTION = timedelta(seconds=5)  # an action that was given no moment writes its rows within moments of each other
 LONGEST = 300  # characters of a text that are repeated; the whole text stands on its own page
 _ADDRESS = re.compile(r"^(POST|PUT|PATCH|DELETE) /")
@@ -60,13 +60,39 @@ class Entry:
 
 def entries(changes: Sequence[Change]) -> list[Entry]:
     """Changes, newest first, as entries. Those of one action stand together in the order they were made."""
-    found = []
-    for _, run in groupby(_numbered(changes), key=lambda pair: pair[0]):
-        members = tuple(change for _, change in run)[::-1]
-        first = members[0]
-        reason = next((change.reason for change in members if change.reason), "")
-        found.append(Entry(first.at, first.who, started(first.action), reason, first.where, "", _once(members)))
-    return [_alone(entry) for entry in found]
+    return [_alone(_entry(act[::-1])) for group in _gathered(changes) for act in _acts(group)]
+
+
+def _entry(members: Sequence[Change]) -> Entry:
+    first = members[0]
+    reason = next((change.reason for change in members if change.reason), "")
+    return Entry(first.at, first.who, started(first.action), quotable(reason), first.where, "", _once(members))
+
+
+def _gathered(changes: Iterable[Change]) -> list[list[Change]]:
+    """Changes that the same person made at the same moment by the same kind of action to the same workstream."""
+    groups: list[list[Change]] = []
+    newest: dict[tuple[str, str, int | None], list[Change]] = {}
+    for change in changes:
+        key = (change.who, change.action, change.subject)
+        group = newest.get(key)
+        if group is None or group[-1].at - change.at > SAME_ACTION:
+            group = newest[key] = []
+            groups.append(group)
+        group.append(change)
+    return groups
+
+
+def _acts(group: list[Change]) -> list[list[Change]]:
+    """The actions among them: a row that does not know its action goes with the row of the same title."""
+    known = list(dict.fromkeys(change.act for change in group if change.act))
+    if len(known) < TWO:
+        return [group]
+    owner = {(change.noun, change.title): change.act for change in group if change.act}
+    acts: dict[str, list[Change]] = {}
+    for change in group:
+        acts.setdefault(change.act or owner.get((change.noun, change.title), ""), []).append(change)
+    return list(acts.values())
 
 
 def _alone(entry: Entry) -> Entry:
@@ -75,21 +101,6 @@ def _alone(entry: Entry) -> Entry:
     if one is None or one.parts[:1] != (ADDED,) or len(one.parts) == 1:
         return entry
     return replace(entry, changes=(replace(one, parts=one.parts[1:]),))
-
-
-def _numbered(changes: Iterable[Change]) -> Iterable[tuple[int, Change]]:
-    """Each change with the number of the action it belongs to."""
-    number, act, before = 0, "", None
-    for change in changes:
-        if before is not None and not (_same_action(before, change) and (not act or change.act in {"", act})):
-            number, act = number + 1, ""
-        act, before = act or change.act, change
-        yield number, change
-
-
-def _same_action(one: Change, other: Change) -> bool:
-    same = (one.who, one.action, one.subject) == (other.who, other.action, other.subject)
-    return same and abs(one.at - other.at) <= SAME_ACTION
 
 
 def _once(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -126,6 +137,6 @@ def shortened(text: str) -> str:
     return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"
 
 
-def because(reason: str) -> str:
-    """Why, as the end of a sentence."""
-    return f", because “{shortened(reason)}”" if reason else ""
+def quotable(text: str) -> str:
+    """A text as it stands between quotation marks inside a sentence: without a full stop of its own."""
+    return shortened(text).removesuffix(".")

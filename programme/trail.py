@@ -21,7 +21,18 @@ from django.urls import reverse
 
 from programme.clock import LONDON
 from programme.dates import day_words, month_words
-from programme.history_words import ADDED, NOBODY, REMOVED, Change, Entry, action_words, changed, entries, shortened
+from programme.history_words import (
+    ADDED,
+    NOBODY,
+    REMOVED,
+    Change,
+    Entry,
+    action_words,
+    changed,
+    entries,
+    quotable,
+    shortened,
+)
 from programme.models import User
 from programme.wording import listed
 
@@ -118,7 +129,7 @@ class Kept:
             who="",
             action=action,
             noun=self.noun,
-            title=words.of(row, self.title) or f"a {self.noun} without a name",
+            title=words.title(row, self.title) or f"a {self.noun} without a name",
             parts=parts,
             reason=around.get("reason", ""),
             subject=getattr(row, self.subject) if self.subject else None,
@@ -278,6 +289,10 @@ class _Words:
             return _at_the_time(self._names[name].get(value, ()), _happened(row))
         return value_words(column, value)
 
+    def title(self, row: Any, name: str) -> str:
+        """The field a row is called by, without quotation marks of its own."""
+        return self.of(row, name).strip("“”")
+
 
 def value_words(column: "models.Field[Any, Any]", value: Any) -> str:
     """A value as people say it."""
@@ -291,7 +306,7 @@ def value_words(column: "models.Field[Any, Any]", value: Any) -> str:
         return month_words(value) if column.name == "month" else day_words(value)
     if isinstance(value, list):
         return listed([str(each) for each in value])
-    return f"“{shortened(value)}”" if isinstance(column, models.TextField) else shortened(str(value))
+    return f"“{quotable(value)}”" if isinstance(column, models.TextField) else shortened(str(value))
 
 
 Spelling = tuple[datetime, str]

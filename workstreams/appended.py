@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from programme.dates import day_words
-from programme.history_words import Change, changed
+from programme.history_words import Change, changed, quotable
 from programme.trail import Appended
 from workstreams.models import (
     AskEvent,
@@ -117,13 +117,13 @@ _HAPPENED = {
 
 def _say_events(rows: QuerySet[UpdateEvent]) -> Mapping[int, Change]:
     found = list(rows.select_related("update__period"))
-    declared = _declared(found)
+    declared, sent = _declared(found), _sent(found)
     told = {}
     for row in found:
         rating = declared.get((row.update_id, row.at)) if row.kind == UpdateEvent.Kind.SUBMITTED else None
         told[row.pk] = Change(
             at=row.at,
-            who="",
+            who="" if row.by_id else sent.get((row.update_id, row.at), ""),
             action=_HAPPENED.get(UpdateEvent.Kind(row.kind), str(row.get_kind_display())),
             noun="update",
             title=str(row.update.period),
@@ -141,10 +141,16 @@ def _declared(events: Sequence[UpdateEvent]) -> Mapping[tuple[int, Any], Rating]
     return {(each.revision.update_id, each.at): each for each in ratings if each.revision}
 
 
+def _sent(events: Sequence[UpdateEvent]) -> Mapping[tuple[int, Any], str]:
+    """By whom an update was sent, as it says itself: people without an account send, too."""
+    revisions = UpdateRevision.objects.filter(update__in={event.update_id for event in events})
+    return {(update, at): name for update, at, name in revisions.values_list("update_id", "at", "by_name")}
+
+
 def _rated(rating: Rating | None) -> tuple[str, ...]:
     if rating is None:
         return ()
-    return (f"rated {rating.rag.word}{f': “{rating.reason}”' if rating.reason else ''}",)
+    return (f"rated {rating.rag.word}{f': “{quotable(rating.reason)}”' if rating.reason else ''}",)
 
 
 def _say_corrections(rows: QuerySet[UpdateRevision]) -> Mapping[int, Change]:
@@ -224,7 +230,7 @@ def _say_asks(rows: QuerySet[AskEvent]) -> Mapping[int, Change]:
 def _ask_parts(row: AskEvent) -> tuple[str, ...]:
     if row.kind == AskEvent.Kind.ASKED:
         return (f"wanted by {day_words(row.ask.wanted_by)}",) if row.ask.wanted_by else ()
-    said = (f"“{row.sentence}”",) if row.sentence else ()
+    said = (f"“{quotable(row.sentence)}”",) if row.sentence else ()
     return (*said, f"by {day_words(row.day)}") if row.day else said
 
 
@@ -236,7 +242,7 @@ def _say_questions(rows: QuerySet[RatingQuestion]) -> Mapping[int, Change]:
             action="Asked about the rating",
             noun="rating",
             title=str(row.revision.update.period),
-            parts=(f"“{row.text}”",),
+            parts=(f"“{quotable(row.text)}”",),
             subject=row.workstream_id,
             href=f"update {row.revision.update.period.key}",
         )
@@ -252,7 +258,7 @@ def _say_answers(rows: QuerySet[RatingAnswer]) -> Mapping[int, Change]:
             action="Answered a question about the rating",
             noun="rating",
             title=str(row.question.revision.update.period),
-            parts=(f"“{row.text}”",),
+            parts=(f"“{quotable(row.text)}”",),
             subject=row.question.workstream_id,
             href=f"update {row.question.revision.update.period.key}",
         )

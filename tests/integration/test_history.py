@@ -101,7 +101,7 @@ def test_an_update_says_what_happened_to_it_and_never_what_was_only_typed(reader
         "On 3 November 2026 at 10am Dana Whitlock recalled the update “October 2026”.",
         (
             "On 3 November 2026 at 9am Dana Whitlock sent the update “October 2026”: "
-            "rated Amber: “Two posts are vacant. Interviews are on 20 November.”."
+            "rated Amber: “Two posts are vacant. Interviews are on 20 November”."
         ),
     ]
     for page in (address, f"{CRISIS}history/", "/p/own/history/"):
@@ -119,6 +119,26 @@ def test_what_an_import_made_is_one_entry_for_each_workstream(reader, client, pr
     assert entry.startswith("On 2 November 2026 at 9am Olu Office imported a page, because “Our page”:")
     for line in ("workstream “Night care”: added", "assignment “Jo Bramley”: added; as: Lead", "update “March 2024”"):
         assert line in entry
+
+
+def test_several_things_done_at_one_moment_stay_apart_and_each_keeps_its_date(reader, client, workstream):
+    lead, when = work.lead_of(workstream), datetime(2026, 10, 1, 9, tzinfo=UTC)
+    for title in ("Rota agreed", "Staff trained"):
+        milestones.add(workstream=workstream, title=title, by=lead, when=work.said("March 2027"), at=when)
+    told = [line for line in sentences(client, f"{CRISIS}history/") if "milestone" in line]
+    assert sorted(told) == [
+        f"On 1 October 2026 at 10am Dana Whitlock added the milestone “{title}”: baseline: March 2027."
+        for title in ("Rota agreed", "Staff trained")
+    ]
+
+
+def test_who_sent_an_update_without_an_account_is_named(reader, client, workstream):
+    updates.send(
+        workstream=workstream, period=work.period(workstream.programme, work.OCTOBER), items=work.WORDS,
+        rating=Rag.GREEN, reason="", by=None, by_name="Jo Bramley", at=datetime(2026, 11, 3, 9, tzinfo=UTC),
+    )  # fmt: skip
+    (told,) = sentences(client, f"{CRISIS}updates/2026-10/history/")
+    assert told == "On 3 November 2026 at 9am Jo Bramley sent the update “October 2026”: rated Green."
 
 
 def test_a_merge_and_its_undoing_are_told_on_the_page_of_the_workstream_that_stands(
@@ -152,7 +172,7 @@ def test_the_programmes_page_tells_its_words_partners_and_places(reader, client,
     programmes.edit(version=2, mandate="Help sooner", partners=[], **edit)
     newest, before, *_ = sentences(client, "/p/own/history/?kind=programme")
     assert "Olu Office changed the programme's page: “Harbour Trust”, removed." in newest
-    assert "mandate from “What the board asked for.” to “Help sooner”" in before
+    assert "mandate from “What the board asked for” to “Help sooner”" in before
     assert "partner “Harbour Trust”: added" in before
 
 
