@@ -138,7 +138,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Derived:
-    """What the rules say. `reasons` are worst first; `not_known` names what nobody has recorded."""
+    """What the rules say. `reasons` are worst first, silence before all; `not_known` names what nobody has recorded."""
 
     rating: Rag
     sentence: str
