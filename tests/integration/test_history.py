@@ -18,6 +18,7 @@ from programme.status import Rag
 from reporting.views.history import strands_of
 from tests.factories import people, work
 from tests.integration.markup import faults, markup
+from tests.integration.test_protection import PROTECTED
 from workstreams import kept, narrative
 from workstreams.actions import milestones, updates
 from workstreams.actions import workstreams as actions
@@ -290,6 +291,14 @@ def test_everything_that_is_kept_is_told_or_left_out_by_name():
     names = {getattr(model, "__name__", "") for model in tracked - described - left_out}
     # Imports have pages of their own, and a report says on its page who built, approved and published it.
     assert names == {"ImportBatch", "BoardReport"}
+
+
+def test_every_table_that_is_only_added_to_is_told_or_left_out_by_name():
+    ours = [model for model in apps.get_models() if not issubclass(model, pghistory.models.Event)]
+    added_to = {model for model in ours if model._meta.db_table in PROTECTED} - {pghistory.models.Context}
+    silent = {model.__name__ for model in added_to - {each.model for each in kept.APPENDED}}
+    # Bullets and asks are told with the event that sent them; snapshots and downloads stand on the report's page.
+    assert silent == {"UpdateItem", "Ask", "Snapshot", "Download"}
 
 
 def test_models_with_words_are_really_kept():
