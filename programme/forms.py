@@ -78,6 +78,10 @@ class NewPasswordForm(_NewPassword, allauth.ResetPasswordKeyForm):
     """A new password after following the link in the e-mail."""
 
 
+class SetPasswordForm(_NewPassword, allauth.SetPasswordForm):
+    """A first password, for an account that has none yet."""
+
+
 class ChangePasswordForm(_NewPassword, allauth.ChangePasswordForm):
     """A new password, by someone who knows the present one."""
 

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from programme import stash
-from programme.history import recorded
+from programme.history import during_request
 
 Next = Callable[[HttpRequest], HttpResponse]
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -35,6 +35,25 @@ class HealthMiddleware:
         except DatabaseError:
             return HttpResponse("The database does not answer.\n", status=503, content_type="text/plain")
         return HttpResponse("ok\n", content_type="text/plain")
+
+
+class HeadMiddleware:
+    """HEAD is answered as GET is, so that a link can be checked without fetching what is behind it.
+
+    Views see GET; `asks_for_headers_only` tells the few that remember being asked. The server leaves the body out.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Call it GET on the way in, and what it is on the way out."""
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        return response
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -66,7 +85,7 @@ class HistoryContextMiddleware:
         if request.method not in WRITING:
             return self.get_response(request)
         user = request.user if request.user.is_authenticated else None
-        with recorded(by=user, action=f"{request.method} {request.path}"):
+        with during_request(by=user, action=f"{request.method} {request.path}"):
             return self.get_response(request)
 
 

@@ -91,3 +91,8 @@ def keeps_page_when_signed_out(view: Callable[..., HttpResponse]) -> Callable[..
     """Mark a view whose HTMX request must not take the reader off the page when the session has ended."""
     view.keeps_page_when_signed_out = True  # type: ignore[attr-defined]
     return view
+
+
+def asks_for_headers_only(request: HttpRequest) -> bool:
+    """Whether the reader asked with HEAD: nothing is handed over, so nothing is remembered."""
+    return request.META.get("REQUEST_METHOD") == "HEAD"

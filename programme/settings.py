@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "programme.middleware.HeadMiddleware",
     "programme.middleware.SignInRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "programme.middleware.HistoryContextMiddleware",
@@ -172,6 +173,7 @@ ACCOUNT_FORMS = {
     "reset_password": "programme.forms.PasswordResetForm",
     "reset_password_from_key": "programme.forms.NewPasswordForm",
     "change_password": "programme.forms.ChangePasswordForm",
+    "set_password": "programme.forms.SetPasswordForm",
 }
 # A programme page may be pasted whole, and reviewing one has a field for each of its updates and milestones.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000

@@ -19,6 +19,12 @@ def keep(request: HttpRequest) -> None:
         request.session[KEY] = {"path": request.path, "fields": fields}
 
 
+def waiting_under(request: HttpRequest, path: str) -> str:
+    """The page below `path` on which somebody typed before they signed in again, or nothing."""
+    kept = request.session.get(KEY)
+    return str(kept["path"]) if kept and kept["path"].startswith(path) and kept["path"] != path else ""
+
+
 def take(request: HttpRequest) -> Mapping[str, str] | None:
     """What was typed on this very page before signing in again. Given once."""
     kept = request.session.get(KEY)

@@ -8,20 +8,23 @@ from django.conf import settings
 from django.urls import include, path, re_path
 
 from programme import views
+from programme.sign_in import refuses_plainly
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("sign-in/", sign_in.login, name="account_login"),
+    path("sign-in/", refuses_plainly(sign_in.login), name="account_login"),
     path("sign-out/", sign_in.logout, name="account_logout"),
     # Closed by the adapter; allauth's sign-in page needs the name to exist.
     path("sign-up/", sign_in.signup, name="account_signup"),
     path("account/", views.account, name="account"),
-    path("account/password/", sign_in.password_change, name="account_change_password"),
-    path("password/reset/", sign_in.password_reset, name="account_reset_password"),
+    path("account/password/", refuses_plainly(sign_in.password_change), name="account_change_password"),
+    # Where the page above sends somebody whose account has no password yet.
+    path("account/password/set/", refuses_plainly(sign_in.password_set), name="account_set_password"),
+    path("password/reset/", refuses_plainly(sign_in.password_reset), name="account_reset_password"),
     path("password/reset/sent/", sign_in.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        sign_in.password_reset_from_key,
+        refuses_plainly(sign_in.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
     path("password/reset/done/", sign_in.password_reset_from_key_done, name="account_reset_password_from_key_done"),

@@ -46,7 +46,7 @@ def request_report(*, period: ReportingPeriod, by: User, at: datetime | None = N
     if waiting:
         return waiting
     content = snapshots.compose(period=period, by=by, at=moment)
-    with recorded(by=by, action="Asked for the board report"):
+    with recorded(by=by, action="Asked for the board report", at=moment):
         snapshot = Snapshot.objects.create(
             programme_id=period.programme_id,
             period=period,
@@ -73,7 +73,7 @@ def request_report(*, period: ReportingPeriod, by: User, at: datetime | None = N
 def claim(*, report_id: int, at: datetime | None = None) -> BoardReport | None:
     """Take a report nobody holds. None where somebody else has it, it is finished, or its attempts are used up."""
     moment = at or now()
-    with transaction.atomic(), recorded(by=None, action="Began building the report"):
+    with transaction.atomic(), recorded(by=None, action="Began building the report", at=moment):
         free = BoardReport.objects.filter(pk=report_id).unfinished(moment).alias(in_round=F("attempt") % ATTEMPTS)
         used_up = Q(state=State.BUILDING, in_round=0)
         taken = free.exclude(used_up).update(
@@ -149,7 +149,7 @@ def _finish(report: BoardReport, rendered: pdf.RenderedPdf, moment: datetime) ->
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    with recorded(by=None, action="Built the report"):
+    with recorded(by=None, action="Built the report", at=moment):
         done = _held(report).update(
             state=State.DRAFT,
             file=name,
@@ -179,6 +179,13 @@ def _give_back(report: BoardReport) -> None:
         given_back = _held(report).update(state=State.QUEUED, lease_until=None)
     if given_back:
         wake(BUILD_TASK, report.pk)
+
+
+def attempt_of_round(report: BoardReport) -> int:
+    """Which attempt it is since somebody last asked for the report; 0 before the first. The row counts them all."""
+    if report.state == State.QUEUED:
+        return report.attempt % ATTEMPTS
+    return (report.attempt - 1) % ATTEMPTS + 1 if report.attempt else 0
 
 
 @transaction.atomic
@@ -212,8 +219,9 @@ def approve(*, report: BoardReport, by: User, at: datetime | None = None) -> Non
         raise Refused("You created this report, so somebody else has to approve it.")
     if current.state != State.DRAFT:
         raise Refused(f"This report is not waiting for approval: it is {current.get_state_display().lower()}.")
-    with recorded(by=by, action="Approved the report"):
-        current.state, current.approved_by, current.approved_at = State.APPROVED, by, at or now()
+    moment = at or now()
+    with recorded(by=by, action="Approved the report", at=moment):
+        current.state, current.approved_by, current.approved_at = State.APPROVED, by, moment
         current.save()
 
 
@@ -223,8 +231,9 @@ def publish(*, report: BoardReport, by: User, at: datetime | None = None) -> Non
     current = BoardReport.objects.select_for_update().get(pk=report.pk)
     if current.state != State.APPROVED:
         raise Refused(f"Only an approved report can be published: this one is {current.get_state_display().lower()}.")
-    with recorded(by=by, action="Published the report"):
-        current.state, current.published_by, current.published_at = State.PUBLISHED, by, at or now()
+    moment = at or now()
+    with recorded(by=by, action="Published the report", at=moment):
+        current.state, current.published_by, current.published_at = State.PUBLISHED, by, moment
         current.save()
 
 

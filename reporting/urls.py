@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reporting.views import dashboard, reports, updates_due
+from reporting.views import dashboard, history, reports, updates_due
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
     path("updates/", updates_due.updates_due, name="updates-due"),
+    path("history/", history.programme_history, name="history"),
     path("reports/", reports.report_list, name="reports"),
     path("reports/new/", reports.create_report, name="report-new"),
     path("reports/<int:pk>/", reports.report, name="report"),

@@ -23,6 +23,11 @@ def can_write_update(roles: Collection[str]) -> bool:
     return Assignment.Role.LEAD in roles or Assignment.Role.DEPUTY in roles
 
 
+def is_lead(roles: Collection[str]) -> bool:
+    """Whether a lead's role is among them."""
+    return Assignment.Role.LEAD in roles
+
+
 def writes_on_behalf(roles: Collection[str], permissions: Collection[Permission]) -> bool:
     """The office enters what a lead has told them, and says so; who leads the workstream writes for themselves."""
     return Permission.WRITE_ON_BEHALF in permissions and not can_write_update(roles)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from workstreams.views import asks, corrections, plan, ratings, registers, updates, workstreams
+from workstreams.views import (
+    asks,
+    corrections,
+    handover,
+    history,
+    plan,
+    ratings,
+    registers,
+    updates,
+    workstreams,
+)
 
 urlpatterns = [
     path("", workstreams.workstream_list, name="workstreams"),
@@ -27,6 +37,11 @@ urlpatterns = [
     path("<slug:slug>/merge/", corrections.merge_workstream, name="workstream-merge"),
     path("<slug:slug>/merged/", corrections.merged_workstream, name="workstream-merged"),
     path("<slug:slug>/unmerge/", corrections.unmerge_workstream, name="workstream-unmerge"),
+    path("<slug:slug>/handover/", handover.handover_page, name="handover"),
+    path("<slug:slug>/handover/note/", handover.leave_note, name="handover-note"),
+    path("<slug:slug>/history/", history.workstream_history, name="workstream-history"),
+    path("<slug:slug>/updates/<str:month>/history/", history.update_history, name="update-history"),
+    path("<slug:slug>/plan/<int:pk>/history/", history.milestone_history, name="milestone-history"),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/plan/add/", plan.add_milestone, name="milestone-add"),
     path("<slug:slug>/plan/<int:pk>/", plan.milestone_row, name="milestone"),

@@ -73,7 +73,8 @@ def close(*, period: ReportingPeriod, by: User | None, at: datetime | None = Non
     current = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
     if current.closed_at:
         raise Refused(f"{current} is already closed.")
-    with recorded(by=by, action="Closed the month"):
-        current.closed_at = at or now()
+    moment = at or now()
+    with recorded(by=by, action="Closed the month", at=moment):
+        current.closed_at = moment
         current.save()
     return current

@@ -1,7 +1,7 @@
 """Making and changing programmes, their people and their roles."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,9 +13,9 @@ from programme.roles import Role
 
 
 @transaction.atomic
-def create(*, name: str, slug: str, by: User | None, **fields: object) -> Programme:
+def create(*, name: str, slug: str, by: User | None, at: datetime | None = None, **fields: object) -> Programme:
     """Make a programme with no workstreams yet."""
-    with recorded(by=by, action="Created the programme"):
+    with recorded(by=by, action="Created the programme", at=at):
         return Programme.objects.create(name=name, slug=slug, **fields)
 
 
@@ -30,12 +30,13 @@ def edit(
     partners: Iterable[Organisation],
     places: Iterable[Place],
     by: User | None,
+    at: datetime | None = None,
 ) -> Programme:
     """Change the programme's page. Raises Stale where somebody saved after version `version`."""
     current = Programme.objects.select_for_update().get(pk=programme.pk)
     if current.version != version:
         raise Stale(current)
-    with recorded(by=by, action="Changed the programme's page"):
+    with recorded(by=by, action="Changed the programme's page", at=at):
         current.mandate, current.scope, current.governance = mandate, scope, governance
         current.version += 1
         current.save()
@@ -45,9 +46,11 @@ def edit(
 
 
 @transaction.atomic
-def give_role(*, programme: Programme, user: User, role: Role, since: date, by: User | None) -> Membership:
+def give_role(
+    *, programme: Programme, user: User, role: Role, since: date, by: User | None, at: datetime | None = None
+) -> Membership:
     """Give an account a programme-wide role from a day on; a role already held is left as it is."""
-    with recorded(by=by, action=f"Gave the role {role.label}"):
+    with recorded(by=by, action=f"Gave the role {role.label}", at=at):
         membership, _ = Membership.objects.get_or_create(
             programme=programme, user=user, role=role, until=None, defaults={"since": since}
         )

@@ -4,7 +4,7 @@ from programme.models.importing import ImportBatch
 from programme.models.organisation import Organisation, Place
 from programme.models.period import ReportingPeriod
 from programme.models.person import Person, User
-from programme.models.programme import Membership, Programme
+from programme.models.programme import Membership, Programme, ProgrammePartner, ProgrammePlace
 from programme.models.stated_date import StatedDate
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "Person",
     "Place",
     "Programme",
+    "ProgrammePartner",
+    "ProgrammePlace",
     "ReportingPeriod",
     "StatedDate",
     "User",

@@ -84,6 +84,22 @@ class Programme(models.Model):
         return self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
+class ProgrammePartner(Programme.partners.through):  # type: ignore[misc,name-defined]  # made by Django
+    """A partner of a programme, so that history says who joined and left it, and when."""
+
+    class Meta:
+        proxy = True
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
+class ProgrammePlace(Programme.places.through):  # type: ignore[misc,name-defined]  # made by Django
+    """A place of a programme, for the same reason."""
+
+    class Meta:
+        proxy = True
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Roles in force on a day."""
 

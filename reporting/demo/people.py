@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from programme.actions import programmes
+from programme.clock import LONDON
 from programme.history import recorded
 from programme.models import Organisation, Person, Place, Programme, User
 from programme.roles import Role
@@ -77,7 +79,8 @@ def _add_accounts(told: Iterable[Told], people: dict[str, Person]) -> dict[str, 
 def give_roles(programme: Programme, story: StoryTime, cast: Cast) -> None:
     """Programme-wide roles. Lead, deputy and sponsor have none: their rights come from assignments."""
     since = story.months_ago(ROLES_HELD_MONTHS)
+    held_from = datetime.combine(since, time(9), tzinfo=LONDON)
     for account, user in cast.accounts.items():
         role = ROLES.get(account)
         if role and ONLY_IN.get(role, programme.slug) == programme.slug:
-            programmes.give_role(programme=programme, user=user, role=role, since=since, by=None)
+            programmes.give_role(programme=programme, user=user, role=role, since=since, by=None, at=held_from)

@@ -62,7 +62,7 @@ def _build(report: BoardReport) -> None:
     while report.state in {State.QUEUED, State.BUILDING} and clock_time.monotonic() < limit:
         clock_time.sleep(0.5)
         report.refresh_from_db()
-    with recorded(by=None, action="Dated the demo's report"):
+    with recorded(by=None, action="Dated the demo's report", at=report.requested_at):
         BoardReport.objects.filter(pk=report.pk, state=State.DRAFT).update(built_at=report.requested_at)
 
 

@@ -11,7 +11,7 @@ from programme.models import Organisation, Place, Programme
 from reporting.demo.people import Cast, give_roles
 from reporting.demo.plan import StoryMilestone
 from reporting.demo.story import RULE, Event, StoryTime, Told, working_day
-from workstreams.actions import milestones, updates
+from workstreams.actions import handover, milestones, updates
 from workstreams.actions import workstreams as work
 from workstreams.models import Workstream
 from workstreams.sections import Section
@@ -23,6 +23,7 @@ def make(told: Told, story: StoryTime, cast: Cast) -> Programme:
         name=told["name"],
         slug=told["slug"],
         by=cast.accounts["admin"],
+        at=_begun(told, story),
         opens_before_month_end=RULE.opens_before_month_end,
         due_working_day=RULE.due_working_day,
         closes_after_due=RULE.closes_after_due,
@@ -36,12 +37,13 @@ def make(told: Told, story: StoryTime, cast: Cast) -> Programme:
         partners=Organisation.objects.filter(name__in=told["partners"]),
         places=Place.objects.filter(name__in=told["places"]),
         by=cast.accounts["office"],
+        at=_begun(told, story),
     )
     give_roles(programme, story, cast)
     made: dict[str, Workstream] = {}
     for each in told["workstreams"]:
         made[each["slug"]] = _make_workstream(programme, each, made, story, cast)
-    _link_successors(told, made, cast)
+    _link_successors(told, made, story, cast)
     return programme
 
 
@@ -57,10 +59,12 @@ def _make_workstream(
         aliases=told["aliases"],
         is_example=told["example"],
         by=cast.accounts["office"],
+        at=story.not_later(_morning(_started(told, story))),
     )
     _set_statuses(workstream, told, story, cast)
     _assign_people(workstream, told, story, cast)
-    _add_objectives(workstream, told, cast)
+    _add_objectives(workstream, told, story, cast)
+    _leave_notes(workstream, told, story, cast)
     _add_phases(workstream, told, story, cast)
     return workstream
 
@@ -88,10 +92,23 @@ def _assign_people(workstream: Workstream, told: Told, story: StoryTime, cast: C
             since=story.day(assignment["from"]),
             until=story.last_day(assignment["until"]),
             by=cast.accounts["office"],
+            at=story.not_later(_morning(story.day(assignment["from"]))),
         )
 
 
-def _add_objectives(workstream: Workstream, told: Told, cast: Cast) -> None:
+def _leave_notes(workstream: Workstream, told: Told, story: StoryTime, cast: Cast) -> None:
+    """Last words, written down by the office for leads who have no account."""
+    for note in told.get("handover_notes", ()):
+        handover.leave_note(
+            workstream=workstream,
+            person=cast.people[note["person"]],
+            text=note["text"],
+            by=cast.accounts["office"],
+            at=story.not_later(working_day(story.months_ago(note["months_ago"]), 18, 15, 20)),
+        )
+
+
+def _add_objectives(workstream: Workstream, told: Told, story: StoryTime, cast: Cast) -> None:
     for objective in told["objectives"]:
         work.add_objective(
             workstream=workstream,
@@ -99,6 +116,7 @@ def _add_objectives(workstream: Workstream, told: Told, cast: Cast) -> None:
             text=objective["text"],
             is_priority=objective["priority"],
             by=cast.accounts["office"],
+            at=story.not_later(_morning(_started(told, story))),
         )
 
 
@@ -109,17 +127,18 @@ def _add_phases(workstream: Workstream, told: Told, story: StoryTime, cast: Cast
             name=phase["name"],
             order=order,
             window=story.window(phase["window"]) if phase["window"] else None,
-            at=_morning(_started(told, story)),
+            at=story.not_later(_morning(_started(told, story))),
             by=cast.accounts["office"],
         )
 
 
-def _link_successors(told: Told, made: dict[str, Workstream], cast: Cast) -> None:
+def _link_successors(told: Told, made: dict[str, Workstream], story: StoryTime, cast: Cast) -> None:
     for each in told["workstreams"]:
         if each.get("successor"):
             successor = made[each["successor"]]
             successor.predecessor = made[each["slug"]]
-            with recorded(by=cast.accounts["office"], action="Said what the workstream follows on from"):
+            at = story.not_later(_morning(_started(each, story)))
+            with recorded(by=cast.accounts["office"], action="Said what the workstream follows on from", at=at):
                 successor.save()
 
 
@@ -133,6 +152,11 @@ def events(programme: Programme, told: Told, story: StoryTime, cast: Cast) -> li
         for milestone in each["milestones"]:
             happened += StoryMilestone(rows[each["slug"]], milestone, started[each["slug"]], story, cast).events()
     return happened
+
+
+def _begun(told: Told, story: StoryTime) -> datetime:
+    """When the programme's first workstream began."""
+    return story.not_later(_morning(min(_started(each, story) for each in told["workstreams"])))
 
 
 def _started(told: Told, story: StoryTime) -> date:

@@ -19,6 +19,7 @@ from reporting.frozen_dashboard import DashboardContent, from_record
 from reporting.homes import own_workstreams
 from reporting.models import BoardReport, Snapshot
 from reporting.recent import what_changed
+from workstreams.handover import taken_over
 from workstreams.lead_news import lead_news
 
 # What a role will be able to do once its part of the product exists; said plainly until then.
@@ -109,6 +110,7 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
     if not frozen:
         context["mine"] = own_workstreams(request.programme, request.user, today(), told.picture)
         context["news"] = lead_news(request.programme, request.user, now())
+        context["taken_over"] = taken_over(request.programme, request.user, today())
         context["coming"] = _coming(request)
     return page(request, "reporting/dashboard.html", context, part="workstreams")
 

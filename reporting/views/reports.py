@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from programme.clock import now, today
-from programme.pages import page
+from programme.pages import asks_for_headers_only, page
 from programme.permissions import ProgrammeRequest, requires
 from programme.queue import wake
 from programme.refusals import Refused
@@ -78,6 +78,7 @@ def report(request: ProgrammeRequest, pk: int) -> HttpResponse:
     context = {
         "report": found,
         "building": building,
+        "attempt": actions.attempt_of_round(found),
         "poll": POLL_FAST if waited < FAST_FOR else POLL_SLOW,
         "percent": _percent(found),
         "content": found.snapshot.content,
@@ -150,7 +151,8 @@ def download_report(request: ProgrammeRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("report", request.programme.slug, pk)
-    actions.record_download(report=found, user=request.user)
+    if not asks_for_headers_only(request):
+        actions.record_download(report=found, user=request.user)
     response = HttpResponse(content, content_type="application/pdf")
     name = f"{request.programme.slug}-board-report-{found.period.key}-v{found.version}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

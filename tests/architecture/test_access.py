@@ -6,7 +6,8 @@ as a page and as a part of a page. An address without a row fails. The rules for
 * not signed in: sent to sign-in, whatever the address and whether or not it exists;
 * a programme in which somebody has no part: 404, so that one programme learns nothing of another;
 * one's own programme without the right: 403, or the status after 'else';
-* a method that an address does not know: 405, whoever asks.
+* a method that an address does not know: 405, whoever asks;
+* HEAD: the status of GET, and nothing else.
 """
 
 import logging
@@ -62,6 +63,9 @@ WHO = {
     # What a workstream asks for is answered by the senior leadership team and by the workstream's sponsor.
     "answerers": "slt sponsor",
     "assurer": "assurer",
+    # Those who work on a workstream, back it or keep it.
+    "team": "administrator office lead deputy sponsor",
+    "note-writers": "administrator office lead",
 }
 
 IN_A_PROGRAMME = """
@@ -71,16 +75,23 @@ IN_A_PROGRAMME = """
 
     workstreams                        GET 200 staff
     workstream                         GET 200 staff
+    # Who leads, stands in, sponsors or keeps the workstream; last words are the lead's, or the office's for them.
+    handover                           GET 200 team
+    handover-note                      GET 200 note-writers          POST 302 note-writers
+    workstream-history                 GET 200 staff
+    history                            GET 200 staff
     updates                            GET 200 staff
     update                             GET 200 staff
     update-edit                        GET 200 writers               POST 302 writers
     update-autosave                                                  POST 200 writers
     update-check                       GET 200 writers               POST 302 writers
     update-sent                        GET 200 writers
+    update-history                     GET 200 staff
     update-recall                      GET 200 leads                 POST 302 leads
     update-recall/told                 GET 200 writers               POST 302 writers
     plan                               GET 200 staff
     milestone                          GET 200 staff
+    milestone-history                  GET 200 staff
     milestone-add                      GET 200 planners              POST 302 planners
     milestone-move                     GET 200 planners              POST 302 planners
     milestone-done                     GET 200 planners              POST 302 planners
@@ -140,13 +151,15 @@ OUTSIDE_PROGRAMMES = """
     glossary                           GET 200 200
     roles                              GET 200 200
     accessibility                      GET 200 200
-    account_login                      GET 200 302                   POST 200 302
+    account_login                      GET 200 302                   POST 422 302
     account_logout                     GET 302 200                   POST 302 302
     account_signup                     GET 200 302                   POST 200 302
-    account_change_password            GET sign-in 200               POST sign-in 200
-    account_reset_password             GET 200 200                   POST 200 200
+    account_change_password            GET sign-in 200               POST sign-in 422
+    # A password is chosen once; who has one is sent to the page that changes it.
+    account_set_password               GET sign-in 302               POST sign-in 302
+    account_reset_password             GET 200 200                   POST 422 422
     account_reset_password_done        GET 200 200
-    account_reset_password_from_key    GET 200 200                   POST 200 200
+    account_reset_password_from_key    GET 200 200                   POST 422 422
     account_reset_password_from_key_done  GET 200 200
     account_inactive                   GET 200 200
 """
@@ -155,7 +168,7 @@ OUTSIDE_PROGRAMMES = """
 IN_PLACE = {"milestone-move", "milestone-done"}
 # allauth's own pages answer other methods like the form itself, whose fields are then empty: they change nothing.
 SIGN_IN_PAGES = {line.split()[0] for line in OUTSIDE_PROGRAMMES.splitlines() if line.strip().startswith("account_")}
-OTHER_METHODS = ("HEAD", "PUT", "PATCH", "DELETE")
+OTHER_METHODS = ("PUT", "PATCH", "DELETE")
 OUTSIDERS = ("nobody", "other-programme")
 
 
@@ -281,10 +294,15 @@ def build(name: str) -> Side:
     elsewhere = {"slug": merged.slug}
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
-        **dict.fromkeys(("workstream", "updates", "plan", "milestone-add"), here),
-        **dict.fromkeys(("update", "update-edit", "update-autosave", "update-check"), here | {"month": month}),
+        **dict.fromkeys(("workstream", "workstream-history", "updates", "plan", "milestone-add"), here),
+        **dict.fromkeys(("handover", "handover-note"), here),
+        **dict.fromkeys(
+            ("update", "update-history", "update-edit", "update-autosave", "update-check"), here | {"month": month}
+        ),
         **dict.fromkeys(("update-sent", "update-recall"), sent),
-        **dict.fromkeys(("milestone", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}),
+        **dict.fromkeys(
+            ("milestone", "milestone-history", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}
+        ),
         **dict.fromkeys(("report/published", "report-download/published"), published),
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
         **dict.fromkeys(("report/failed", "report-retry"), failed),
@@ -333,6 +351,7 @@ def build(name: str) -> Side:
         "update-edit": answers | told,
         "update-autosave": answers | told,
         "update-check": {"version": draft.version},
+        "handover-note": {"person": side.people["lead"].person_id, "text": "Ring the ward first"},
         "update-move": surely | {"to": "2026-10"},
         "workstream-merge": surely | {"into": begun.pk},
         "workstream-unmerge": surely,
@@ -417,8 +436,8 @@ def test_the_tables_name_every_role_there_is():
 def test_pages_and_forms_answer_as_the_table_says(world, row):
     address = world.own.address(row)
     given, wanted = {}, {}
-    for method in ("GET", "POST"):
-        answer = ROWS[row].get(method)
+    for method in ("GET", "HEAD", "POST"):
+        answer = ROWS[row].get(method.replace("HEAD", "GET"))
         for who in world.sessions:
             given[method, who] = world.ask(who, method, address, world.own.typed.get(row)).status_code
             wanted[method, who] = answer.to(who) if answer else 405
@@ -454,7 +473,7 @@ def test_parts_of_pages_obey_the_same_table(world, row):
 def test_who_is_not_signed_in_is_sent_to_sign_in(world, row):
     """Whatever the method, and whether or not the programme exists."""
     for address in (world.own.address(row), world.own.address(row).replace("/p/own/", "/p/no-such-programme/")):
-        for method in ("GET", "POST", *OTHER_METHODS):
+        for method in ("GET", "HEAD", "POST", *OTHER_METHODS):
             answer = said(world.ask("anonymous", method, address, world.own.typed.get(row)))
             assert (method, answer) == (method, SimpleNamespace(status=302, sign_in=True))
 

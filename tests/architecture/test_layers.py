@@ -33,6 +33,7 @@ RULES = [
     "programme.calendar",
     "programme.charts",
     "programme.dates",
+    "programme.history_words",
     "programme.periods",
     "programme.privacy",
     "programme.status",
@@ -43,6 +44,7 @@ RULES = [
     "workstreams.narrative",
     "workstreams.rag",
     "workstreams.slippage",
+    "workstreams.story",
     "workstreams.spc",
 ]
 

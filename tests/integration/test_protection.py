@@ -24,11 +24,12 @@ from programme.status import Rag
 from reporting import actions, pdf
 from reporting.models import BoardReport, Download, Snapshot
 from tests.factories import people, reports, work
-from workstreams.actions import asks, assuring, milestones, registers, thresholds, updates
+from workstreams.actions import asks, assuring, handover, milestones, registers, thresholds, updates
 from workstreams.actions import workstreams as work_actions
 from workstreams.models import (
     Ask,
     AskEvent,
+    HandoverNote,
     Milestone,
     MilestoneDate,
     MonthlyUpdate,
@@ -47,7 +48,7 @@ pytestmark = pytest.mark.django_db
 # What is only ever added to, by its nature: words sent, dates stated, judgements, events, statuses, frozen figures.
 APPEND_ONLY = (
     UpdateRevision, UpdateItem, UpdateEvent, Rating, RatingQuestion, RatingAnswer, Ask, AskEvent, MilestoneDate,
-    PhaseDate, WorkstreamStatus, Snapshot, Download,
+    PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -112,6 +113,7 @@ def filled(programme):
 
 
 def fill_registers(programme, workstream, by) -> None:
+    handover.leave_note(workstream=workstream, text="Ring the ward first", by=by)
     asked = work.ask(workstream)
     asks.answer(ask=asked, kind="yes", sentence="From the reserve", day=work.TODAY, version=1, by=by)
     risk = work.risk(workstream)

@@ -322,3 +322,16 @@ def test_a_date_is_changed_by_keyboard_alone(page):
 
     hears(page, re.compile(r"^Saved\. .*: 24 February 2027, planned$"))
     expect(link(row, f"Change date of {TARGET}")).to_be_focused()
+
+
+def test_history_and_handing_over(inspector):
+    page, transitions = inspector.page, f"{MID_MERSEY}workstreams/pathway-0-25/"
+    sign_in(page, "deputy")
+    inspector.visit(MID_MERSEY, f"{transitions}handover/", f"{transitions}history/", f"{transitions}handover/note/")
+    press(page, "Save note")
+    inspector.look("hand-over note with nothing written")
+    inspector.visit(f"{MID_MERSEY}history/", f"{transitions}updates/2026-10/history/")
+    expect(page.locator(".app-history__entry a").first).to_be_visible()
+
+    assert inspector.found == []
+    assert inspector.seen == 7

@@ -60,7 +60,7 @@ def answer(
     moment = at or now()
     event = _add(ask, kind, sentence=sentence, version=version, by=by, moment=moment, day=day)
     if kind == Kind.YES:
-        with recorded(by=by, action="Answered an ask with yes"):
+        with recorded(by=by, action="Answered an ask with yes", at=moment):
             Decision.objects.create(
                 programme=ask.workstream.programme,
                 workstream=ask.workstream,

@@ -44,7 +44,7 @@ def assure(*, update: MonthlyUpdate, rating: Rag, reason: str, by: User, at: dat
     if not reason.strip():
         raise Refused("Say why, from the evidence you have seen.")
     moment = at or now()
-    with recorded(by=by, action="Gave an assured rating", reason=reason):
+    with recorded(by=by, action="Gave an assured rating", reason=reason, at=moment):
         given = Rating.objects.create(
             workstream=revision.update.workstream,
             period=sent.period,

@@ -89,7 +89,7 @@ def import_page(
     wanted = chosen.apply(parsed, choices or {})
     targets = _targets(programme, wanted)
     moment = at or now()
-    with transaction.atomic(), recorded(by=by, action="Imported a page", reason=source):
+    with transaction.atomic(), recorded(by=by, action="Imported a page", reason=source, at=moment):
         batch = ImportBatch.objects.create(
             programme=programme,
             source=source[:300],

@@ -27,14 +27,15 @@ def add_phase(
     source_line: int | None = None,
 ) -> Phase:
     """Add a phase of the plan, with its window where one is stated."""
-    with recorded(by=by, action="Added a phase"):
+    moment = at or now()
+    with recorded(by=by, action="Added a phase", at=moment):
         phase = Phase.objects.create(
             workstream=workstream, name=name, order=order, batch=batch, source_line=source_line
         )
         if window is not None:
             columns = _columns(window)
             PhaseDate.objects.create(
-                phase=phase, statement=Statement.FORECAST, by=by, at=at or now(), batch=batch, source_line=source_line,
+                phase=phase, statement=Statement.FORECAST, by=by, at=moment, batch=batch, source_line=source_line,
                 **columns,
             )  # fmt: skip
     return phase
@@ -57,7 +58,7 @@ def add(
 ) -> Milestone:
     """Add a deliverable. Its first date is the baseline, except from an import, which never invents one."""
     moment = at or now()
-    with recorded(by=by, action="Added the milestone"):
+    with recorded(by=by, action="Added the milestone", at=moment):
         milestone = Milestone.objects.create(
             workstream=workstream,
             title=title,
@@ -84,8 +85,9 @@ def move(
         raise Refused("This milestone is done. Its date can no longer move.")
     if not reason.strip():
         raise Refused("Say why the date changes.")
-    with recorded(by=by, action="Moved the milestone", reason=reason):
-        stated = _state(current, Statement.FORECAST, when, by=by, at=at or now(), reason=reason)
+    moment = at or now()
+    with recorded(by=by, action="Moved the milestone", reason=reason, at=moment):
+        stated = _state(current, Statement.FORECAST, when, by=by, at=moment, reason=reason)
         _confirmed(current)
     return stated
 
@@ -101,7 +103,7 @@ def complete(
         raise Refused("This milestone has already been recorded as done.")
     if _begins_after(when, moment.astimezone(LONDON).date()):
         raise Refused("A milestone can only be done today or earlier.")
-    with recorded(by=by, action="Recorded the milestone as done", reason=note):
+    with recorded(by=by, action="Recorded the milestone as done", reason=note, at=moment):
         stated = _state(current, Statement.ACTUAL, when, by=by, at=moment, reason=note)
         _confirmed(current)
     return stated

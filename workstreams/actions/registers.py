@@ -41,7 +41,7 @@ def raise_issue(
     at: datetime | None = None,
 ) -> Issue:
     """Add something that has gone wrong."""
-    with recorded(by=by, action="Raised an issue"):
+    with recorded(by=by, action="Raised an issue", at=at):
         return Issue.objects.create(
             workstream=workstream, text=text, severity=severity, owner=owner, raised_on=_day(at)
         )
@@ -60,7 +60,7 @@ def raise_risk(
     at: datetime | None = None,
 ) -> Risk:
     """Add something that may go wrong, with its score."""
-    with recorded(by=by, action="Raised a risk"):
+    with recorded(by=by, action="Raised a risk", at=at):
         return Risk.objects.create(
             workstream=workstream,
             text=text,
@@ -111,7 +111,7 @@ def add_action(
 ) -> Action:
     """Add something to do; `source` is the risk, issue, ask or decision it comes from."""
     comes_from = {name: source for name, kind in _SOURCES.items() if isinstance(source, kind)}
-    with recorded(by=by, action="Added an action"):
+    with recorded(by=by, action="Added an action", at=at):
         return Action.objects.create(
             programme=programme,
             workstream=workstream,
@@ -153,7 +153,7 @@ def close(
 ) -> C:
     """Close an issue or a risk, saying how. Raises Stale or Refused."""
     current = _ended(entry, how, version, on, at)
-    with recorded(by=by, action=f"Closed the {name_of(entry)}", reason=how):
+    with recorded(by=by, action=f"Closed the {name_of(entry)}", reason=how, at=at):
         current.save()
     return current
 
@@ -172,7 +172,7 @@ def end_action(
     """Say that an action was done or dropped, and how or why. Raises Stale or Refused."""
     current = _ended(action, how, version, on, at)
     current.ending = ending
-    with recorded(by=by, action=f"{Action.Ending(ending).label} the action", reason=how):
+    with recorded(by=by, action=f"{Action.Ending(ending).label} the action", reason=how, at=at):
         current.save()
     return current
 

@@ -119,7 +119,7 @@ def send(
         _refuse_unless_told(workstream, on_behalf_of, source_note, moment)
         by_name = on_behalf_of.name
         told = f"Entered on behalf of {by_name} (from {source_note})"
-    with recorded(by=by, action="Sent the update", reason=told):
+    with recorded(by=by, action="Sent the update", reason=told, at=moment):
         revision = UpdateRevision.objects.create(
             update=update,
             number=update.next_number(),
@@ -158,7 +158,7 @@ def recall(*, update: MonthlyUpdate, by: User, at: datetime | None = None) -> Up
     _refuse_if_closed(update.period)
     rating = revision.ratings.filter(kind=Rating.Kind.DECLARED).first()
     draft, _ = UpdateDraft.objects.get_or_create(update=update, defaults={"saved_at": moment})
-    with recorded(by=by, action="Recalled the update"):
+    with recorded(by=by, action="Recalled the update", at=moment):
         UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.RECALLED, by=by, at=moment)
         given = (rating.rating, rating.reason) if rating else ("", "")
         _put(DraftWords(text_of(revision), *given, revision.on_behalf_of, revision.source_note), draft)
@@ -189,7 +189,7 @@ def record_history(
     if MonthlyUpdate.objects.filter(workstream=workstream, period=period).exists():
         raise Refused(f"{workstream} already has an update for {period}.")
     moment = at or now()
-    with recorded(by=by, action="Imported an update"):
+    with recorded(by=by, action="Imported an update", at=moment):
         update = MonthlyUpdate.objects.create(
             workstream=workstream, period=period, batch=batch, source_line=source_line
         )
@@ -218,7 +218,7 @@ def move_month(
     if standing_revision(current) is None:
         raise Refused("This update has not been sent. Only a sent update can be moved to another month.")
     moved = f"From {before} to {to}. {reason}"
-    with recorded(by=by, action="Moved an update to another month", reason=moved):
+    with recorded(by=by, action="Moved an update to another month", reason=moved, at=moment):
         _clear_way(current.workstream, to)
         current.period = to
         current.save(update_fields=["period"])

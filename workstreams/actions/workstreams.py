@@ -34,11 +34,12 @@ def add(
     parent: Workstream | None = None,
     aliases: Iterable[str] = (),
     is_example: bool = False,
+    at: datetime | None = None,
     batch: ImportBatch | None = None,
     source_line: int | None = None,
 ) -> Workstream:
     """Add a workstream. It is 'proposed' until a status is set."""
-    with recorded(by=by, action="Added the workstream"):
+    with recorded(by=by, action="Added the workstream", at=at):
         return Workstream.objects.create(
             programme=programme,
             name=name,
@@ -66,7 +67,8 @@ def set_status(
     source_line: int | None = None,
 ) -> WorkstreamStatus:
     """Say how the workstream stands from a day on."""
-    with recorded(by=by, action="Set the workstream's status", reason=reason):
+    moment = at or now()
+    with recorded(by=by, action="Set the workstream's status", reason=reason, at=moment):
         return WorkstreamStatus.objects.create(
             workstream=workstream,
             status=status,
@@ -74,7 +76,7 @@ def set_status(
             since_words=since_words,
             reason=reason,
             by=by,
-            at=at or now(),
+            at=moment,
             batch=batch,
             source_line=source_line,
         )
@@ -89,11 +91,12 @@ def assign(
     since: date,
     by: User | None,
     until: date | None = None,
+    at: datetime | None = None,
     batch: ImportBatch | None = None,
     source_line: int | None = None,
 ) -> Assignment:
     """Make a person lead, deputy or sponsor between two days. Joint leads are several assignments."""
-    with recorded(by=by, action=f"Assigned a {Assignment.Role(role).label.lower()}"):
+    with recorded(by=by, action=f"Assigned a {Assignment.Role(role).label.lower()}", at=at):
         return Assignment.objects.create(
             workstream=workstream,
             person=person,
@@ -113,11 +116,12 @@ def add_objective(
     text: str,
     by: User | None,
     is_priority: bool = False,
+    at: datetime | None = None,
     batch: ImportBatch | None = None,
     source_line: int | None = None,
 ) -> Objective:
     """Add a numbered objective."""
-    with recorded(by=by, action="Added an objective"):
+    with recorded(by=by, action="Added an objective", at=at):
         return Objective.objects.create(
             workstream=workstream,
             number=number,
@@ -142,11 +146,11 @@ def merge(
     current = held[duplicate.pk]
     survivor = Workstream.objects.select_for_update().get(pk=held[into.pk].survivor.pk)
     _refuse_merge(current, survivor)
-    with recorded(by=by, action="Merged two workstreams", reason=reason):
+    moment = at or now()
+    with recorded(by=by, action="Merged two workstreams", reason=reason, at=moment):
         for each in [current, *Workstream.objects.select_for_update().filter(merged_into=current)]:
             each.merged_into = survivor
             each.save(update_fields=["merged_into"])
-    moment = at or now()
     words = f"Merged into {survivor}. {reason}"
     _say_status(current, WorkstreamStatus.Status.MERGED, words, by, moment)
     return survivor
@@ -177,7 +181,8 @@ def unmerge(*, workstream: Workstream, by: User | None, reason: str, at: datetim
     survivor = current.merged_into
     if survivor is None:
         raise Refused(f"{current} has not been merged.")
-    with recorded(by=by, action="Undid the merging of two workstreams", reason=reason):
+    moment = at or now()
+    with recorded(by=by, action="Undid the merging of two workstreams", reason=reason, at=moment):
         for each in Workstream.objects.select_for_update().filter(merged_into=survivor).exclude(pk=current.pk):
             if followed(each, current):
                 each.merged_into = current
@@ -186,7 +191,7 @@ def unmerge(*, workstream: Workstream, by: User | None, reason: str, at: datetim
         current.save(update_fields=["merged_into"])
     before = current.statuses.exclude(status=WorkstreamStatus.Status.MERGED).order_by("-since", "-pk").first()
     status = before.status if before else WorkstreamStatus.Status.PROPOSED.value
-    _say_status(current, status, f"No longer merged into {survivor}. {reason}", by, at or now())
+    _say_status(current, status, f"No longer merged into {survivor}. {reason}", by, moment)
     return current
 
 

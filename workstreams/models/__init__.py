@@ -4,6 +4,7 @@ from workstreams.models.action import Action
 from workstreams.models.ask import Ask, AskEvent, AskQuerySet
 from workstreams.models.assignment import Assignment
 from workstreams.models.decision import Decision
+from workstreams.models.handover import HandoverNote
 from workstreams.models.importing import ImportReview
 from workstreams.models.issue import Issue
 from workstreams.models.milestone import (
@@ -29,6 +30,7 @@ __all__ = [
     "AskQuerySet",
     "Assignment",
     "Decision",
+    "HandoverNote",
     "ImportReview",
     "Issue",
     "Milestone",

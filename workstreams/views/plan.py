@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from programme import stash
 from programme.charts import Timeline, TimelineItem, timeline
 from programme.clock import today
 from programme.pages import page
@@ -107,6 +108,7 @@ def plan(request: ProgrammeRequest, slug: str) -> HttpResponse:
         "timeline": journey(rows, today()) if rows else None,
         "rating_line": plan_sentence(rows),
         "can_edit": access.can_edit_plan(roles, request.permissions),
+        "offered": stash.waiting_under(request, request.path),
     }
     return page(request, "workstreams/plan.html", context)
 
@@ -127,12 +129,14 @@ def plan_sentence(rows: list[PlanRow]) -> str:
 def add_milestone(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """Add a deliverable."""
     workstream = _editable(request, slug)
-    form = MilestoneForm(request.POST if request.method == "POST" else None, workstream=workstream)
+    offered = stash.take(request) if request.method == "GET" else None
+    data = request.POST if request.method == "POST" else None
+    form = MilestoneForm(data, workstream=workstream, initial=dict(offered or {}))
     if request.method == "POST" and form.is_valid():
         added = milestones.add(workstream=workstream, by=request.user, **form.cleaned_data)
         messages.success(request, f"“{added.title}” has been added to the plan.")
         return redirect("plan", request.programme.slug, workstream.slug)
-    context = {"workstream": workstream, "form": form, "form_errors": bool(form.errors)}
+    context = {"workstream": workstream, "form": form, "form_errors": bool(form.errors), "offered": bool(offered)}
     return page(request, "workstreams/milestone_add.html", context, status=422 if form.errors else 200)
 
 
@@ -156,7 +160,9 @@ def edit_milestone(request: ProgrammeRequest, slug: str, pk: int, edit: Edit) ->
     workstream = _editable(request, slug)
     milestone = _milestone(workstream, pk)
     if request.method == "GET":
-        return _milestone_form(request, edit, milestone, edit.form(initial={"version": milestone.version}))
+        offered = stash.take(request)
+        form = edit.form(initial={**(offered or {}), "version": milestone.version})
+        return _milestone_form(request, edit, milestone, form, offered=bool(offered))
     form = edit.form(request.POST)
     return (
         _saved(request, edit, milestone, form) if form.is_valid() else _milestone_form(request, edit, milestone, form)
@@ -181,9 +187,15 @@ def _row_context(milestone: Milestone) -> dict[str, object]:
 
 
 def _milestone_form(
-    request: ProgrammeRequest, edit: Edit, milestone: Milestone, form: MoveForm | DoneForm, *, status: int = 0
+    request: ProgrammeRequest,
+    edit: Edit,
+    milestone: Milestone,
+    form: MoveForm | DoneForm,
+    *,
+    status: int = 0,
+    offered: bool = False,
 ) -> HttpResponse:
-    context = _row_context(milestone) | {"form": form, "form_errors": bool(form.errors)}
+    context = _row_context(milestone) | {"form": form, "form_errors": bool(form.errors), "offered": offered}
     return page(request, edit.template, context, part="row", status=status or (422 if form.errors else 200))
 
 

@@ -135,6 +135,7 @@ def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
         "open_periods": open_periods(workstream) if writes or on_behalf else [],
         "writers": access.writers_of(workstream) if on_behalf else [],
         "on_behalf": on_behalf,
+        "can_read_handover": bool(roles) or Permission.EDIT_WORKSTREAMS in request.permissions,
         "can_merge": Permission.CORRECT_FILING in request.permissions,
     }
     return page(request, "workstreams/overview.html", context)
