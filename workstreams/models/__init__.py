@@ -11,7 +11,14 @@ from workstreams.models.milestone import (
     statements_of,
 )
 from workstreams.models.rating import Rating
-from workstreams.models.update import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateItem, UpdateRevision
+from workstreams.models.update import (
+    MonthlyUpdate,
+    PromiseOutcome,
+    UpdateDraft,
+    UpdateEvent,
+    UpdateItem,
+    UpdateRevision,
+)
 from workstreams.models.workstream import Objective, Workstream, WorkstreamQuerySet, WorkstreamStatus
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "Objective",
     "Phase",
     "PhaseDate",
+    "PromiseOutcome",
     "Rating",
     "UpdateDraft",
     "UpdateEvent",

@@ -55,9 +55,9 @@ def refuse_unless_writable(update: MonthlyUpdate) -> None:
         raise Refused("This update has already been sent. Recall it first if you want to change it.")
 
 
-def refuse_unless_complete(items: Items, rating: Rag, reason: str) -> None:
-    """At least one point, and a reason unless Green."""
-    if not any(items.values()):
+def refuse_unless_complete(items: Items, rating: Rag, reason: str, *, answered: bool = False) -> None:
+    """At least one point or one promise answered, and a reason unless Green."""
+    if not any(items.values()) and not answered:
         raise Refused("Write at least one point before you send the update.")
     if rating is not Rag.GREEN and not reason.strip():
         raise Refused(f"Say why the workstream is {rating.word}.")

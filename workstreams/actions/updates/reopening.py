@@ -9,8 +9,15 @@ from programme.history import recorded
 from programme.models import User
 from programme.refusals import Refused
 from workstreams.actions.updates.guards import locked, refuse_if_closed
-from workstreams.actions.updates.words import DraftWords, put, standing_revision, text_of
-from workstreams.models import MonthlyUpdate, UpdateDraft, UpdateEvent
+from workstreams.actions.updates.words import (
+    DraftWords,
+    answers_of,
+    carried_over,
+    put,
+    standing_revision,
+    text_of,
+)
+from workstreams.models import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateRevision
 
 
 @transaction.atomic
@@ -44,13 +51,27 @@ def reopen(
     refuse_if_closed(update.period)
     if kind == UpdateEvent.Kind.RETURNED and not reason.strip():
         raise Refused("Say why the update goes back.")
-    rating = revision.ratings.first()
     draft, _ = UpdateDraft.objects.get_or_create(update=update, defaults={"saved_at": moment})
     with recorded(by=by, action=_ACTIONS[kind], reason=reason):
         UpdateEvent.objects.create(update=update, kind=kind, by=by, at=moment, reason=reason)
-        given = (rating.rating, rating.reason) if rating else ("", "")
-        put(DraftWords(text_of(revision), *given, revision.on_behalf_of, revision.source_note), draft)
+        put(_words_to_change(revision), draft)
         draft.version += 1
         draft.saved_by, draft.saved_at = by, moment
         draft.save()
     return draft
+
+
+def _words_to_change(revision: UpdateRevision) -> DraftWords:
+    """A revision as it would be typed. "No change" leaves nothing to change: its writer begins afresh."""
+    if revision.carries_id:
+        return DraftWords({}, on_behalf_of=revision.on_behalf_of, source_note=revision.source_note)
+    rating = revision.ratings.first()
+    given = (rating.rating, rating.reason) if rating else ("", "")
+    return DraftWords(
+        sections=text_of(revision, without=carried_over(revision)),
+        rating=given[0],
+        reason=given[1],
+        on_behalf_of=revision.on_behalf_of,
+        source_note=revision.source_note,
+        answers=answers_of(revision),
+    )

@@ -1,5 +1,6 @@
 """Sending a monthly update: what is sent becomes a revision that nobody can change."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from workstreams.actions.updates.guards import (
     refuse_unless_writable,
 )
 from workstreams.actions.updates.items import add_items
+from workstreams.actions.updates.promises import PromiseAnswer, add_outcomes, promised, with_carried
 from workstreams.actions.updates.words import Items, standing_revision, wipe
 from workstreams.models import Rating, UpdateDraft, UpdateEvent, UpdateRevision, Workstream
 
@@ -35,6 +37,7 @@ def send(
     version: int | None = None,
     at: datetime | None = None,
     is_example: bool = False,
+    promises: Sequence[PromiseAnswer] = (),
 ) -> UpdateRevision:
     """Send the month's update: a revision, its bullets, the declared rating and the event, or nothing at all.
 
@@ -42,14 +45,16 @@ def send(
     on after `version`, Refused where the month is closed or an answer is missing.
 
     `on_behalf_of` is the lead whose words somebody else typed: the update stands in the lead's name, says who typed
-    it, and `source_note` says who told it and when.
+    it, and `source_note` says who told it and when. `promises` says what became of earlier next steps; what was
+    moved goes on as a next step of this update.
     """
     update = locked(workstream, period, by, is_example=is_example)
     standing = standing_revision(update)
     if standing:
         return standing
     refuse_unless_writable(update)
-    refuse_unless_complete(items, rating, reason)
+    refuse_unless_complete(items, rating, reason, answered=bool(promises))
+    texts = promised(update, promises)
     draft = UpdateDraft.objects.filter(update=update).first()
     if version is not None and draft is not None and draft.version != version:
         raise Stale(draft)
@@ -69,7 +74,8 @@ def send(
             source_note=source_note if on_behalf_of else "",
             at=moment,
         )
-        add_items(revision, items)
+        add_items(revision, with_carried(items, promises, texts))
+        add_outcomes(revision, promises, texts)
         UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.SUBMITTED, by=by, at=moment, reason=told)
         Rating.objects.create(
             workstream=workstream,
