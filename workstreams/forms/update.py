@@ -1,6 +1,6 @@
-"""The monthly update's form: three boxes of bullets, a rating and its reason."""
+"""The monthly update's form: what became of earlier promises, three boxes of bullets, a rating and its reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from django import forms
@@ -8,13 +8,19 @@ from django import forms
 from programme.fields import BulletsField
 from programme.models import Person
 from programme.status import DECLARABLE, Rag
-from workstreams.actions.updates import DraftWords, words_of
+from workstreams.actions.updates import DraftWords, PromiseAnswer, words_of
+from workstreams.changes import Promise
+from workstreams.forms import promises as promise_form
 from workstreams.models import UpdateDraft
 from workstreams.sections import Section
 
 LONGEST_SECTION = 10_000
 LONGEST_REASON = 1_000
 LONGEST_NOTE = 200
+LONGEST_ANSWER = 2_000
+MOST_ANSWERS = 200
+# How the names of the fields begin that a draft keeps beside the sections and the rating.
+FURTHER = ("promise-",)
 
 
 def _section_field(section: Section) -> BulletsField:
@@ -44,8 +50,13 @@ class UpdateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, promises: Sequence[Promise] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.promises = promises
+        self.promise_answers: list[PromiseAnswer] = []
+        for promise in promises:
+            self.fields |= promise_form.fields_of(promise)
+        self.order_fields(["version", *(name for promise in promises for name in promise_form.names(promise))])
         self.fields["rating"].choice_hints = {rag.value: rag.definition for rag in DECLARABLE}  # type: ignore[attr-defined]
 
     @classmethod
@@ -59,16 +70,29 @@ class UpdateForm(forms.Form):
         return cls(_typed(draft), **about)
 
     def clean(self) -> dict[str, Any]:
-        """At least one point, and a reason unless Green."""
+        """At least one point or one promise answered, and a reason unless Green."""
         cleaned = super().clean() or {}
-        if not any(cleaned.get(section.value) for section in Section) and not any(
-            s.value in self.errors for s in Section
-        ):
+        found = [promise_form.clean(self, promise) for promise in self.promises]
+        self.promise_answers = [answer for answer in found if answer]
+        written = any(cleaned.get(section.value) for section in Section)
+        if not (written or self.promise_answers or any(section.value in self.errors for section in Section)):
             self.add_error("progress", "Write at least one point")
         rating = cleaned.get("rating")
         if rating and rating != Rag.GREEN and not cleaned.get("reason"):
             self.add_error("reason", f"Say why the workstream is {Rag(rating).word}")
         return cleaned
+
+    @property
+    def asked_promises(self) -> list[Any]:
+        """The first field of each promise; choosing an answer reveals the others."""
+        return [self[promise_form.names(promise)[0]] for promise in self.promises]
+
+    def label_of(self, name: str) -> str:
+        """What a field asks, for pages that show what was typed; a field that is no longer asked has its name."""
+        known = {part: promise for promise in self.promises for part in promise_form.names(promise)}
+        if name in known:
+            return known[name].text
+        return str(self.fields[name].label) if name in self.fields else "An answer no longer asked for"
 
     @property
     def items(self) -> dict[Section, list[str]]:
@@ -117,6 +141,7 @@ def _typed(draft: UpdateDraft) -> dict[str, Any]:
         "reason": words.reason,
         "on_behalf_of": str(words.on_behalf_of.survivor.pk) if words.on_behalf_of else "",
         "source_note": words.source_note,
+        **words.answers,
         **words.sections,
     }
 
@@ -133,7 +158,14 @@ def words_typed(data: Any, writers: Iterable[Person] = ()) -> DraftWords:
         sections={s.value: str(data.get(s.value, ""))[: 2 * LONGEST_SECTION] for s in Section},
         rating=data.get("rating", "") if data.get("rating") in {r.value for r in DECLARABLE} else "",
         reason=str(data.get("reason", ""))[: 2 * LONGEST_REASON],
+        answers=_further(data),
     )
+
+
+def _further(data: Mapping[str, Any]) -> dict[str, str]:
+    """The fields beside the sections and the rating in which something stands."""
+    names = [name for name in data if name.startswith(FURTHER)][:MOST_ANSWERS]
+    return {name[:100]: str(data[name])[:LONGEST_ANSWER] for name in names if str(data[name])}
 
 
 def version_typed_on(data: Any) -> int:
