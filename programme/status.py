@@ -80,6 +80,43 @@ _SEVERITY = [Rag.RED, Rag.NOT_REPORTED, Rag.AMBER, Rag.NOT_RATED, Rag.GREEN, Rag
 DECLARABLE = (Rag.GREEN, Rag.AMBER, Rag.RED)
 
 
+class Confidence(StrEnum):
+    """How likely it is that the whole will be delivered: the three levels that government projects use.
+
+    It is another question than the month's rating: a workstream may be behind this month and sure to deliver.
+    """
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+    @property
+    def words(self) -> str:
+        """The level as a phrase; the colour's name stands in it, because boards know it by that."""
+        return _CONFIDENCE[self][0]
+
+    @property
+    def definition(self) -> str:
+        """The sentence printed beside the choice."""
+        return _CONFIDENCE[self][1]
+
+
+_CONFIDENCE: dict[Confidence, tuple[str, str]] = {
+    Confidence.GREEN: (
+        "Highly likely (Green)",
+        "Delivery on time, within budget and to the quality agreed appears highly likely. No major issue threatens it.",
+    ),
+    Confidence.AMBER: (
+        "Feasible (Amber)",
+        "Delivery appears feasible. There are significant issues that need management attention and can be resolved.",
+    ),
+    Confidence.RED: (
+        "Appears unachievable (Red)",
+        "Delivery appears unachievable. There are major issues that do not appear to be manageable as things stand.",
+    ),
+}
+
+
 class Change(StrEnum):
     """How a rating compares with the one before it."""
 

@@ -13,10 +13,21 @@ from programme.models import Person, Programme, ReportingPeriod, User
 from programme.status import Rag
 from tests.factories.people import SINCE, user
 from workstreams import fuzzydates
-from workstreams.actions import milestones, updates
+from workstreams.actions import asks, milestones, registers, updates
 from workstreams.actions import workstreams as work
+from workstreams.actions.declaring import NO_PATH, PathToGreen
 from workstreams.actions.updates import DraftWords
-from workstreams.models import Assignment, Milestone, UpdateDraft, UpdateRevision, Workstream, WorkstreamStatus
+from workstreams.models import (
+    Ask,
+    Assignment,
+    Issue,
+    Milestone,
+    Risk,
+    UpdateDraft,
+    UpdateRevision,
+    Workstream,
+    WorkstreamStatus,
+)
 from workstreams.sections import Section
 
 NOW = "2026-11-04T12:00:00"
@@ -27,6 +38,7 @@ WORDS: Mapping[Section, Sequence[str]] = {
     Section.PROGRESS: ["The crisis line is answered at night", "Two nurses have started"],
     Section.NEXT_STEPS: ["Agree the rota"],
 }
+PATH = PathToGreen("Two agency nurses start", date(2026, 12, 1), owner_words="The service manager")
 _numbers = count(1)
 
 
@@ -83,6 +95,7 @@ def sent_update(
         rating=rating,
         reason=reason or ("" if rating is Rag.GREEN else "Two posts are vacant. Interviews are on 20 November."),
         by=lead_of(workstream),
+        path=PATH if rating is Rag.RED else NO_PATH,
         at=at or datetime(due.due_on.year, due.due_on.month, due.due_on.day, 9, tzinfo=UTC),
     )
 
@@ -147,3 +160,39 @@ def milestone(workstream: Workstream, title: str = "", *, when: str = "", moved_
         )
     made.refresh_from_db()
     return made
+
+
+def ask(
+    workstream: Workstream,
+    text: str = "Fund two more nurses",
+    *,
+    wanted_by: date | None = date(2026, 10, 16),
+    is_blocking: bool = False,
+    at: datetime = datetime(2026, 10, 5, 9, tzinfo=UTC),
+) -> Ask:
+    """Something the workstream's lead wants from above."""
+    lead = lead_of(workstream)
+    return asks.ask(workstream=workstream, text=text, wanted_by=wanted_by, is_blocking=is_blocking, by=lead, at=at)
+
+
+def risk(workstream: Workstream, text: str = "Nurses leave", *, likelihood: int = 3, impact: int = 4) -> Risk:
+    """An open risk without an action."""
+    return registers.raise_risk(
+        workstream=workstream,
+        text=text,
+        likelihood=likelihood,
+        impact=impact,
+        by=lead_of(workstream),
+        at=datetime(2026, 3, 2, 9, tzinfo=UTC),
+    )
+
+
+def issue(workstream: Workstream, text: str = "The phone line is down", *, severity: str = "high") -> Issue:
+    """An open issue."""
+    return registers.raise_issue(
+        workstream=workstream,
+        text=text,
+        severity=severity,
+        by=lead_of(workstream),
+        at=datetime(2026, 3, 2, 9, tzinfo=UTC),
+    )

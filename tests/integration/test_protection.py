@@ -24,14 +24,20 @@ from programme.status import Rag
 from reporting import actions, pdf
 from reporting.models import BoardReport, Download, Snapshot
 from tests.factories import people, reports, work
-from workstreams.actions import milestones, updates
+from workstreams.actions import asks, assuring, milestones, registers, thresholds, updates
 from workstreams.actions import workstreams as work_actions
+from workstreams.changes import Outcome
 from workstreams.models import (
+    Ask,
+    AskEvent,
     Milestone,
     MilestoneDate,
     MonthlyUpdate,
     PhaseDate,
+    PromiseOutcome,
     Rating,
+    RatingAnswer,
+    RatingQuestion,
     UpdateEvent,
     UpdateItem,
     UpdateRevision,
@@ -42,7 +48,8 @@ pytestmark = pytest.mark.django_db
 
 # What is only ever added to, by its nature: words sent, dates stated, judgements, events, statuses, frozen figures.
 APPEND_ONLY = (
-    UpdateRevision, UpdateItem, UpdateEvent, Rating, MilestoneDate, PhaseDate, WorkstreamStatus, Snapshot, Download,
+    UpdateRevision, UpdateItem, UpdateEvent, PromiseOutcome, Rating, RatingQuestion, RatingAnswer, Ask, AskEvent,
+    MilestoneDate, PhaseDate, WorkstreamStatus, Snapshot, Download,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -96,10 +103,34 @@ def filled(programme):
     work_actions.add_objective(workstream=workstream, number=1, text="Answer at night", by=office)
     milestones.add_phase(workstream=workstream, name="Begin", order=1, window=work.said("Spring 2027"), by=office)
     work.milestone(workstream, when="December 2026", moved_to=["March 2027"])
-    work.sent_update(workstream, work.SEPTEMBER)
+    sent = work.sent_update(workstream, work.SEPTEMBER)
+    keep_promise(sent)
+    fill_registers(programme, workstream, office)
+    assurer = people.member(programme, Role.ASSURER)
+    given = assuring.assure(update=sent.update, rating=Rag.AMBER, reason="Two posts are vacant", by=assurer)
+    assuring.answer(question=given.questions.get(), text="They start on Monday", by=work.lead_of(workstream))
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)
     return programme
+
+
+def keep_promise(sent) -> None:
+    promise = sent.items.get(section="next_steps")
+    workstream = sent.update.workstream
+    updates.send(
+        workstream=workstream, period=work.period(workstream.programme, work.OCTOBER), items=work.WORDS,
+        rating=Rag.GREEN, reason="", by=work.lead_of(workstream),
+        promises=[updates.PromiseAnswer(promise.pk, Outcome.DONE)],
+    )  # fmt: skip
+
+
+def fill_registers(programme, workstream, by) -> None:
+    asked = work.ask(workstream)
+    asks.answer(ask=asked, kind="yes", sentence="From the reserve", day=work.TODAY, version=1, by=by)
+    risk = work.risk(workstream)
+    work.issue(workstream)
+    registers.add_action(programme=programme, workstream=workstream, text="Ring round", source=risk, by=by)
+    thresholds.change(programme=programme, version=0, amber_moves=3, by=by)
 
 
 # -- the list itself ---------------------------------------------------------------------------------------------------
@@ -107,7 +138,8 @@ def filled(programme):
 
 def test_every_table_of_history_is_protected():
     tables = {model._meta.db_table for model in history_models()}
-    assert tables == {table for table in PROTECTED if table.endswith("event") and table != "workstreams_updateevent"}
+    trails = {"workstreams_updateevent", "workstreams_askevent"}
+    assert tables == {table for table in PROTECTED if table.endswith("event") and table not in trails}
 
 
 def test_every_model_that_keeps_no_history_of_changes_is_append_only_or_meant_to_change():

@@ -9,7 +9,7 @@ from programme.protection import RevokeChanges
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workstreams', '0005_on_behalf'),
+        ('workstreams', '0006_registers_and_ratings'),
     ]
 
     operations = [

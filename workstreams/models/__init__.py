@@ -1,7 +1,11 @@
 """The work: workstreams, monthly updates, ratings and milestones."""
 
+from workstreams.models.action import Action
+from workstreams.models.ask import Ask, AskEvent, AskQuerySet
 from workstreams.models.assignment import Assignment
+from workstreams.models.decision import Decision
 from workstreams.models.importing import ImportReview
+from workstreams.models.issue import Issue
 from workstreams.models.milestone import (
     Milestone,
     MilestoneDate,
@@ -10,7 +14,11 @@ from workstreams.models.milestone import (
     PhaseDate,
     statements_of,
 )
+from workstreams.models.question import RatingAnswer, RatingQuestion
 from workstreams.models.rating import Rating
+from workstreams.models.register import RegisterEntry
+from workstreams.models.risk import Risk
+from workstreams.models.thresholds import RatingThresholds, thresholds_of
 from workstreams.models.update import (
     MonthlyUpdate,
     PromiseOutcome,
@@ -22,8 +30,14 @@ from workstreams.models.update import (
 from workstreams.models.workstream import Objective, Workstream, WorkstreamQuerySet, WorkstreamStatus
 
 __all__ = [
+    "Action",
+    "Ask",
+    "AskEvent",
+    "AskQuerySet",
     "Assignment",
+    "Decision",
     "ImportReview",
+    "Issue",
     "Milestone",
     "MilestoneDate",
     "MilestoneQuerySet",
@@ -33,6 +47,11 @@ __all__ = [
     "PhaseDate",
     "PromiseOutcome",
     "Rating",
+    "RatingAnswer",
+    "RatingQuestion",
+    "RatingThresholds",
+    "RegisterEntry",
+    "Risk",
     "UpdateDraft",
     "UpdateEvent",
     "UpdateItem",
@@ -41,4 +60,5 @@ __all__ = [
     "WorkstreamQuerySet",
     "WorkstreamStatus",
     "statements_of",
+    "thresholds_of",
 ]

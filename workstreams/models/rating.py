@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from programme.models import ReportingPeriod
-from programme.status import Rag
+from programme.status import Confidence, Rag
 from workstreams.models.update import UpdateRevision
 from workstreams.models.workstream import Workstream
 
@@ -29,6 +29,13 @@ class Rating(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.DECLARED)
     rating = models.CharField(max_length=12, choices=[(r.value, r.word) for r in Rag])
     reason = models.TextField(blank=True)
+    # Whether the whole will be delivered, which is another question than how the month went. Declared only.
+    delivery_confidence = models.CharField(max_length=10, blank=True, choices=[(c.value, c.words) for c in Confidence])
+    # The way back to Green, which a declared Red has to say since decision 0015.
+    path_action = models.TextField(blank=True)
+    path_owner = models.ForeignKey("programme.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    path_owner_words = models.CharField(max_length=200, blank=True, help_text="An owner who is nobody we know by name")
+    path_by = models.DateField(null=True, blank=True)
     revision = models.ForeignKey(UpdateRevision, models.PROTECT, null=True, blank=True, related_name="ratings")
     by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
@@ -44,6 +51,24 @@ class Rating(models.Model):
             models.CheckConstraint(
                 condition=Q(rating__in=["red", "amber", "green", "complete"]), name="rating_is_a_judgement"
             ),
+            models.CheckConstraint(
+                condition=Q(kind="assured", revision__isnull=False, by__isnull=False) & ~Q(reason="")
+                | Q(kind="declared"),
+                name="assured_rating_says_why_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="declared") | Q(delivery_confidence=""), name="confidence_is_the_leads"
+            ),
+            # Added without looking at older rows: a Red of last year or of an import has no path, and stays as it was.
+            models.CheckConstraint(
+                condition=~Q(kind="declared", rating="red")
+                | (
+                    ~Q(path_action="")
+                    & Q(path_by__isnull=False)
+                    & (Q(path_owner__isnull=False) | ~Q(path_owner_words=""))
+                ),
+                name="red_says_the_way_back",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,3 +83,13 @@ class Rating(models.Model):
     def rag(self) -> Rag:
         """The rating as vocabulary."""
         return Rag(self.rating)
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """How sure the lead is that it will be delivered, where they said."""
+        return Confidence(self.delivery_confidence) if self.delivery_confidence else None
+
+    @property
+    def path_owner_name(self) -> str:
+        """Who is to bring it back to Green, in words."""
+        return self.path_owner.survivor.name if self.path_owner else self.path_owner_words

@@ -9,11 +9,12 @@ from programme.history import recorded
 from programme.models import User
 from programme.refusals import Refused, Stale
 from programme.status import Rag
+from workstreams.actions.declaring import NO_PATH, PathToGreen, declare, refuse_unless_said
 from workstreams.actions.updates.guards import locked, refuse_unless_complete
 from workstreams.actions.updates.items import add_items
 from workstreams.actions.updates.promises import repeat_outcomes
 from workstreams.actions.updates.words import Items, standing_revision
-from workstreams.models import MonthlyUpdate, Rating, UpdateEvent, UpdateRevision
+from workstreams.models import MonthlyUpdate, UpdateEvent, UpdateRevision
 
 
 @transaction.atomic
@@ -26,6 +27,8 @@ def correct(
     because: str,
     number: int,
     by: User,
+    path: PathToGreen = NO_PATH,
+    delivery_confidence: str = "",
     at: datetime | None = None,
 ) -> UpdateRevision:
     """Put a corrected text beside what was sent. Both stay readable; readers see the corrected one.
@@ -46,6 +49,7 @@ def correct(
     if not because.strip():
         raise Refused("Say why the update is corrected.")
     refuse_unless_complete(items, rating, reason, answered=standing.outcomes.exists())
+    refuse_unless_said(workstream=update.workstream, period=update.period, rating=rating, reason=reason, path=path)
     with recorded(by=by, action="Corrected the update", reason=because):
         revision = UpdateRevision.objects.create(
             update=update,
@@ -59,12 +63,12 @@ def correct(
         add_items(revision, items)
         repeat_outcomes(standing, revision)
         UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.CORRECTED, by=by, at=moment, reason=because)
-        Rating.objects.create(
-            workstream=update.workstream,
-            period=update.period,
-            rating=rating.value,
-            reason=reason,
+        declare(
             revision=revision,
+            rating=rating,
+            reason=reason,
+            path=path,
+            delivery_confidence=delivery_confidence,
             by=by,
             at=moment,
         )

@@ -14,10 +14,11 @@ from workstreams.actions.updates.words import (
     answers_of,
     carried_over,
     put,
+    rating_answers,
     standing_revision,
     text_of,
 )
-from workstreams.models import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateRevision
+from workstreams.models import MonthlyUpdate, Rating, UpdateDraft, UpdateEvent, UpdateRevision
 
 
 @transaction.atomic
@@ -65,13 +66,12 @@ def _words_to_change(revision: UpdateRevision) -> DraftWords:
     """A revision as it would be typed. "No change" leaves nothing to change: its writer begins afresh."""
     if revision.carries_id:
         return DraftWords({}, on_behalf_of=revision.on_behalf_of, source_note=revision.source_note)
-    rating = revision.ratings.first()
-    given = (rating.rating, rating.reason) if rating else ("", "")
+    rating = revision.ratings.filter(kind=Rating.Kind.DECLARED).first()
     return DraftWords(
         sections=text_of(revision, without=carried_over(revision)),
-        rating=given[0],
-        reason=given[1],
+        rating=rating.rating if rating else "",
+        reason=rating.reason if rating else "",
         on_behalf_of=revision.on_behalf_of,
         source_note=revision.source_note,
-        answers=answers_of(revision),
+        answers=answers_of(revision) | (rating_answers(rating) if rating else {}),
     )

@@ -10,6 +10,7 @@ from programme.history import recorded
 from programme.models import Person, ReportingPeriod, User
 from programme.refusals import Stale
 from programme.status import Rag
+from workstreams.actions.declaring import NO_PATH, PathToGreen, declare, refuse_unless_said
 from workstreams.actions.updates.guards import (
     locked,
     refuse_unless_complete,
@@ -19,7 +20,7 @@ from workstreams.actions.updates.guards import (
 from workstreams.actions.updates.items import add_items
 from workstreams.actions.updates.promises import PromiseAnswer, add_outcomes, promised, with_carried
 from workstreams.actions.updates.words import Items, standing_revision, wipe
-from workstreams.models import Rating, UpdateDraft, UpdateEvent, UpdateRevision, Workstream
+from workstreams.models import UpdateDraft, UpdateEvent, UpdateRevision, Workstream
 
 
 @transaction.atomic
@@ -38,6 +39,8 @@ def send(
     at: datetime | None = None,
     is_example: bool = False,
     promises: Sequence[PromiseAnswer] = (),
+    path: PathToGreen = NO_PATH,
+    delivery_confidence: str = "",
 ) -> UpdateRevision:
     """Send the month's update: a revision, its bullets, the declared rating and the event, or nothing at all.
 
@@ -46,7 +49,7 @@ def send(
 
     `on_behalf_of` is the lead whose words somebody else typed: the update stands in the lead's name, says who typed
     it, and `source_note` says who told it and when. `promises` says what became of earlier next steps; what was
-    moved goes on as a next step of this update.
+    moved goes on as a next step of this update. `path` is the way back to Green, which a Red needs.
     """
     update = locked(workstream, period, by, is_example=is_example)
     standing = standing_revision(update)
@@ -54,6 +57,7 @@ def send(
         return standing
     refuse_unless_writable(update)
     refuse_unless_complete(items, rating, reason, answered=bool(promises))
+    refuse_unless_said(workstream=workstream, period=period, rating=rating, reason=reason, path=path)
     texts = promised(update, promises)
     draft = UpdateDraft.objects.filter(update=update).first()
     if version is not None and draft is not None and draft.version != version:
@@ -77,12 +81,12 @@ def send(
         add_items(revision, with_carried(items, promises, texts))
         add_outcomes(revision, promises, texts)
         UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.SUBMITTED, by=by, at=moment, reason=told)
-        Rating.objects.create(
-            workstream=workstream,
-            period=period,
-            rating=rating.value,
-            reason=reason,
+        declare(
             revision=revision,
+            rating=rating,
+            reason=reason,
+            path=path,
+            delivery_confidence=delivery_confidence,
             by=by,
             at=moment,
         )

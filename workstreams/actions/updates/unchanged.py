@@ -10,6 +10,7 @@ from programme.models import ReportingPeriod, User
 from programme.periods import add_months
 from programme.refusals import Refused, Stale
 from programme.status import Rag
+from workstreams.actions.declaring import NO_PATH, declare
 from workstreams.actions.updates.guards import locked, refuse_unless_writable
 from workstreams.actions.updates.words import standing_revision, words_of
 from workstreams.changes import LastMonths, why_not_no_change
@@ -79,12 +80,12 @@ def confirm_no_change(
             carries=before.carries or before,
         )
         UpdateEvent.objects.create(update=update, kind=UpdateEvent.Kind.NO_CHANGE, by=by, at=moment)
-        Rating.objects.create(
-            workstream=workstream,
-            period=period,
-            rating=rating.rating,
-            reason=rating.reason,
+        declare(
             revision=revision,
+            rating=rating.rag,
+            reason=rating.reason,
+            path=NO_PATH,
+            delivery_confidence=rating.delivery_confidence,
             by=by,
             at=moment,
         )

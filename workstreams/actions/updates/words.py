@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from programme.dates import day_words
 from programme.models import Person
-from workstreams.models import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateRevision
+from workstreams.models import MonthlyUpdate, Rating, UpdateDraft, UpdateEvent, UpdateRevision
 from workstreams.sections import Section
 
 Items = Mapping[Section, Sequence[str]]
@@ -73,6 +74,17 @@ def answers_of(revision: UpdateRevision) -> dict[str, str]:
         parts = {"outcome": row.outcome, "when": row.when_words, "reason": row.reason}
         typed |= {promise_field(row.item_id, part): text for part, text in parts.items() if text}
     return typed
+
+
+def rating_answers(rating: Rating) -> dict[str, str]:
+    """What was said with a rating beside its reason, as it was typed."""
+    typed = {
+        "confidence": rating.delivery_confidence,
+        "path-action": rating.path_action,
+        "path-owner": rating.path_owner_name,
+        "path-by": day_words(rating.path_by) if rating.path_by else "",
+    }
+    return {name: text for name, text in typed.items() if text}
 
 
 def put(words: DraftWords, draft: UpdateDraft) -> None:
