@@ -19,6 +19,11 @@ def keep(request: HttpRequest) -> None:
         request.session[KEY] = {"path": request.path, "fields": fields}
 
 
+def keep_for(request: HttpRequest, path: str, fields: Mapping[str, str]) -> None:
+    """Hand what was taken on to the page where it can be used."""
+    request.session[KEY] = {"path": path, "fields": dict(fields)}
+
+
 def take(request: HttpRequest) -> Mapping[str, str] | None:
     """What was typed on this very page before signing in again. Given once."""
     kept = request.session.get(KEY)

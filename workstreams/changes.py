@@ -142,6 +142,12 @@ class Outcome(StrEnum):
         return self.value.capitalize()
 
 
+def outcome_words(outcome: Outcome, when: str, reason: str) -> str:
+    """'Done', 'Moved to March 2027' or 'Dropped because the supplier has gone'."""
+    tail = {Outcome.MOVED: f" to {when}", Outcome.DROPPED: f" because {reason}"}
+    return f"{outcome.word}{tail.get(outcome, '')}"
+
+
 @dataclass(frozen=True)
 class Answer:
     """What an update said about an earlier month's next step, known by its month and words."""
@@ -155,8 +161,7 @@ class Answer:
     @property
     def words(self) -> str:
         """'Done', 'Moved to March 2027' or 'Dropped because the supplier has gone'."""
-        tail = {Outcome.MOVED: f" to {self.when}", Outcome.DROPPED: f" because {self.reason}"}
-        return f"{self.outcome.word}{tail.get(self.outcome, '')}"
+        return outcome_words(self.outcome, self.when, self.reason)
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from workstreams.views import corrections, plan, updates, workstreams
+from workstreams.views import corrections, plan, workstreams
+from workstreams.views.updates import correcting, editing, reading, sending
 
 urlpatterns = [
     path("", workstreams.workstream_list, name="workstreams"),
     path("<slug:slug>/", workstreams.overview, name="workstream"),
-    path("<slug:slug>/updates/", updates.update_list, name="updates"),
-    path("<slug:slug>/updates/<str:month>/", updates.update_page, name="update"),
-    path("<slug:slug>/updates/<str:month>/edit/", updates.edit_update, name="update-edit"),
-    path("<slug:slug>/updates/<str:month>/autosave/", updates.autosave_update, name="update-autosave"),
-    path("<slug:slug>/updates/<str:month>/check/", updates.check_update, name="update-check"),
-    path("<slug:slug>/updates/<str:month>/sent/", updates.update_sent, name="update-sent"),
-    path("<slug:slug>/updates/<str:month>/recall/", updates.recall_update, name="update-recall"),
+    path("<slug:slug>/updates/", reading.update_list, name="updates"),
+    path("<slug:slug>/updates/<str:month>/", reading.update_page, name="update"),
+    path("<slug:slug>/updates/<str:month>/edit/", editing.edit_update, name="update-edit"),
+    path("<slug:slug>/updates/<str:month>/autosave/", editing.autosave_update, name="update-autosave"),
+    path("<slug:slug>/updates/<str:month>/check/", sending.check_update, name="update-check"),
+    path("<slug:slug>/updates/<str:month>/sent/", sending.update_sent, name="update-sent"),
+    path("<slug:slug>/updates/<str:month>/recall/", sending.recall_update, name="update-recall"),
+    path("<slug:slug>/updates/<str:month>/no-change/", sending.no_change, name="update-no-change"),
+    path("<slug:slug>/updates/<str:month>/correct/", correcting.correct_update, name="update-correct"),
     path("<slug:slug>/updates/<str:month>/move/", corrections.move_update, name="update-move"),
     path("<slug:slug>/merge/", corrections.merge_workstream, name="workstream-merge"),
     path("<slug:slug>/merged/", corrections.merged_workstream, name="workstream-merged"),

@@ -5,7 +5,7 @@ from workstreams.actions.updates.drafts import save_draft
 from workstreams.actions.updates.filing import move_month, record_history
 from workstreams.actions.updates.promises import PromiseAnswer
 from workstreams.actions.updates.reopening import recall, reopen
-from workstreams.actions.updates.sending import send
+from workstreams.actions.updates.sending import HelpWanted, send
 from workstreams.actions.updates.unchanged import confirm_no_change, last_months
 from workstreams.actions.updates.words import (
     DraftWords,
@@ -13,11 +13,13 @@ from workstreams.actions.updates.words import (
     promise_field,
     standing_revision,
     text_of,
+    typed_of,
     words_of,
 )
 
 __all__ = [
     "DraftWords",
+    "HelpWanted",
     "Items",
     "PromiseAnswer",
     "confirm_no_change",
@@ -32,5 +34,6 @@ __all__ = [
     "send",
     "standing_revision",
     "text_of",
+    "typed_of",
     "words_of",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from programme.dates import FuzzyDate
 from programme.refusals import Refused
 from workstreams.actions.updates.words import Items
-from workstreams.changes import Outcome, same_words
+from workstreams.changes import Outcome, outcome_words, same_words
 from workstreams.models import MonthlyUpdate, PromiseOutcome, UpdateItem, UpdateRevision
 from workstreams.sections import Section
 
@@ -19,6 +19,11 @@ class PromiseAnswer:
     outcome: Outcome
     when: FuzzyDate | None = None
     reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """'Done', 'Moved to March 2027' or 'Dropped because the supplier has gone'."""
+        return outcome_words(self.outcome, self.when.text if self.when else "", self.reason)
 
 
 def with_carried(items: Items, answers: Sequence[PromiseAnswer], texts: Mapping[int, str]) -> Items:

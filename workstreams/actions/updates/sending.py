@@ -1,7 +1,8 @@
 """Sending a monthly update: what is sent becomes a revision that nobody can change."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from programme.history import recorded
 from programme.models import Person, ReportingPeriod, User
 from programme.refusals import Stale
 from programme.status import Rag
+from workstreams.actions.asks import ask
 from workstreams.actions.declaring import NO_PATH, PathToGreen, declare, refuse_unless_said
 from workstreams.actions.updates.guards import (
     locked,
@@ -21,6 +23,15 @@ from workstreams.actions.updates.items import add_items
 from workstreams.actions.updates.promises import PromiseAnswer, add_outcomes, promised, with_carried
 from workstreams.actions.updates.words import Items, standing_revision, wipe
 from workstreams.models import UpdateDraft, UpdateEvent, UpdateRevision, Workstream
+
+
+@dataclass(frozen=True)
+class HelpWanted:
+    """Something the workstream wants from above: help or a decision."""
+
+    text: str
+    wanted_by: date | None = None
+    is_blocking: bool = False
 
 
 @transaction.atomic
@@ -41,6 +52,7 @@ def send(
     promises: Sequence[PromiseAnswer] = (),
     path: PathToGreen = NO_PATH,
     delivery_confidence: str = "",
+    help_wanted: Sequence[HelpWanted] = (),
 ) -> UpdateRevision:
     """Send the month's update: a revision, its bullets, the declared rating and the event, or nothing at all.
 
@@ -49,7 +61,8 @@ def send(
 
     `on_behalf_of` is the lead whose words somebody else typed: the update stands in the lead's name, says who typed
     it, and `source_note` says who told it and when. `promises` says what became of earlier next steps; what was
-    moved goes on as a next step of this update. `path` is the way back to Green, which a Red needs.
+    moved goes on as a next step of this update. `path` is the way back to Green, which a Red needs; `help_wanted`
+    becomes asks, which live on by themselves.
     """
     update = locked(workstream, period, by, is_example=is_example)
     standing = standing_revision(update)
@@ -90,6 +103,16 @@ def send(
             by=by,
             at=moment,
         )
+        for each in help_wanted:
+            ask(
+                workstream=workstream,
+                text=each.text,
+                wanted_by=each.wanted_by,
+                is_blocking=each.is_blocking,
+                asked_in=revision,
+                by=by,
+                at=moment,
+            )
         if draft:
             wipe(draft)
     return revision

@@ -87,6 +87,13 @@ def rating_answers(rating: Rating) -> dict[str, str]:
     return {name: text for name, text in typed.items() if text}
 
 
+def typed_of(revision: UpdateRevision, without: Collection[int] = ()) -> dict[str, str]:
+    """What a revision says, field by field, as it stands in the form; `without` leaves bullets out."""
+    rating = revision.ratings.filter(kind=Rating.Kind.DECLARED).first()
+    given = {"rating": rating.rating, "reason": rating.reason, **rating_answers(rating)} if rating else {}
+    return {**text_of(revision, without), **answers_of(revision), **given}
+
+
 def put(words: DraftWords, draft: UpdateDraft) -> None:
     """Set the words of a draft; saving is the caller's."""
     draft.sections, draft.rating, draft.reason = words.sections, words.rating, words.reason
