@@ -102,8 +102,8 @@ def in_full(updates: Iterable[MonthlyUpdate]) -> list[SentUpdate]:
     """Updates from `.sent()` with what they say, in the order given. A fixed number of queries."""
     updates = list(updates)
     revisions = _revisions([update.sent_revision for update in updates if update.sent_revision])
-    ordinary = UpdateRevision.objects.filter(update__in=updates, kind=UpdateRevision.Kind.ORDINARY)
-    first = {revision.update_id: revision for revision in ordinary.select_related("by__person").order_by("number")}
+    corrected = [each.update_id for each in revisions.values() if each.kind == UpdateRevision.Kind.CORRECTION]
+    first = _as_first_sent(corrected) if corrected else {}
     return [
         _told(update, revisions[update.sent_revision], first.get(update.pk))
         for update in updates
@@ -145,6 +145,12 @@ def _revisions(keys: Sequence[int]) -> dict[int, UpdateRevision]:
         .prefetch_related("items", "ratings", "carries__items", Prefetch("outcomes", outcomes))
         .in_bulk()
     )
+
+
+def _as_first_sent(updates: Iterable[int]) -> dict[int, UpdateRevision]:
+    """The last revision before any correction, by update."""
+    ordinary = UpdateRevision.objects.filter(update__in=updates, kind=UpdateRevision.Kind.ORDINARY)
+    return {revision.update_id: revision for revision in ordinary.select_related("by__person").order_by("number")}
 
 
 def _told(update: MonthlyUpdate, revision: UpdateRevision, first: UpdateRevision | None) -> SentUpdate:

@@ -14,8 +14,8 @@ from workstreams.actions.updates import DraftWords, HelpWanted, PromiseAnswer, w
 from workstreams.changes import Promise
 from workstreams.forms import asks as ask_form
 from workstreams.forms import promises as promise_form
-from workstreams.forms import rating as rating_form
-from workstreams.forms.rating import LONGEST_REASON, RatingFacts
+from workstreams.forms import declaring as rating_form
+from workstreams.forms.declaring import LONGEST_REASON, RatingFacts
 from workstreams.models import UpdateDraft
 from workstreams.sections import Section
 

@@ -17,7 +17,7 @@ from programme.status import DECLARABLE, Rag
 from workstreams import access, sent_updates
 from workstreams.actions import updates
 from workstreams.actions.declaring import rating_before
-from workstreams.forms.rating import RatingFacts
+from workstreams.forms.declaring import RatingFacts
 from workstreams.forms.update import Asked, CorrectionForm
 from workstreams.models import MonthlyUpdate, Workstream, thresholds_of
 from workstreams.sent_updates import SentUpdate

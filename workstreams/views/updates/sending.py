@@ -16,7 +16,7 @@ from programme.roles import Permission
 from programme.status import Confidence, Rag
 from workstreams import changes, sent_updates
 from workstreams.actions import updates
-from workstreams.forms.rating import WHY_NOT
+from workstreams.forms.declaring import WHY_NOT
 from workstreams.forms.update import OnBehalfForm, UpdateForm, version_typed_on
 from workstreams.models import MonthlyUpdate
 from workstreams.sections import Section

@@ -16,7 +16,7 @@ from programme.permissions import ProgrammeRequest
 from programme.status import DECLARABLE, Rag
 from workstreams import access, promises, sent_updates
 from workstreams.actions.updates import DraftWords
-from workstreams.forms.rating import RatingFacts
+from workstreams.forms.declaring import RatingFacts
 from workstreams.forms.update import Asked, OnBehalfForm, UpdateForm, words_typed
 from workstreams.models import UpdateDraft, UpdateRevision, Workstream, thresholds_of
 from workstreams.sent_updates import SentUpdate
