@@ -22,6 +22,9 @@ class Permission(StrEnum):
     IMPORT = "import a programme page"
     WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
     CORRECT_FILING = "move an update filed under the wrong month, and merge duplicates of people and workstreams"
+    ANSWER_ASKS = "answer what workstreams ask for: yes, no or more needed"
+    ASSURE_RATINGS = "give a second opinion on the rating of an update that somebody else wrote"
+    EDIT_THRESHOLDS = "change the rules of the derived rating, and the programme's words for each rating"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -53,6 +56,7 @@ _OFFICE = _WATCHING | {
     P.IMPORT,
     P.WRITE_ON_BEHALF,
     P.CORRECT_FILING,
+    P.EDIT_THRESHOLDS,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -93,8 +97,8 @@ ROLES: dict[Role, RoleDescription] = {
         ),
         RoleDescription(
             Role.SLT,
-            "Reads the dashboard to see whether the programme is on track and what is asked of them.",
-            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS}),
+            "Reads the dashboard to see whether the programme is on track, and answers what is asked of them.",
+            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS}),
         ),
         RoleDescription(
             Role.APPROVER,
@@ -104,7 +108,7 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.ASSURER,
             "Gives a second opinion on ratings, from evidence. Reads everything that has been sent.",
-            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS}),
+            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ASSURE_RATINGS}),
         ),
         RoleDescription(
             Role.COMMISSIONER, "Reads published board reports and the programme's page.", frozenset({P.READ_PROGRAMME})
@@ -147,6 +151,9 @@ ASSIGNMENTS = (
             "write, send and recall the workstream's monthly update",
             "rate the workstream, with a reason",
             "add milestones and change their dates, with a reason",
+            "keep the workstream's risks, issues, decisions and actions",
+            "ask for help or a decision, and say more where more is needed",
+            "answer questions about a rating",
             "read the dashboard and all workstreams",
         ],
     ),
@@ -156,6 +163,10 @@ ASSIGNMENTS = (
     AssignmentDescription(
         "Sponsor",
         "Senior person who backs the workstream.",
-        ["read what the workstream has sent, and its plan", "read the dashboard and all workstreams"],
+        [
+            "read what the workstream has sent, and its plan",
+            "answer what the workstream asks for",
+            "read the dashboard and all workstreams",
+        ],
     ),
 )

@@ -34,6 +34,8 @@ urlpatterns = [
     path("p/<slug:programme>/programme/edit/", views.edit_programme, name="programme-edit"),
     path("p/<slug:programme>/people/", include("workstreams.people_urls")),
     path("p/<slug:programme>/workstreams/", include("workstreams.urls")),
+    path("p/<slug:programme>/asks/", include("workstreams.ask_urls")),
+    path("p/<slug:programme>/manage/", include("workstreams.rule_urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),
     path("p/<slug:programme>/", include("reporting.urls")),
 ]

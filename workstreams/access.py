@@ -50,3 +50,8 @@ def used_elsewhere(person: Person, user: User | AnonymousUser) -> bool:
 def can_edit_plan(roles: Collection[str], permissions: Collection[Permission]) -> bool:
     """Leads, deputies and the programme office keep the plan."""
     return can_write_update(roles) or Permission.EDIT_WORKSTREAMS in permissions
+
+
+def can_answer_asks(roles: Collection[str], permissions: Collection[Permission]) -> bool:
+    """The senior leadership team and the workstream's sponsor answer what it asks for."""
+    return Permission.ANSWER_ASKS in permissions or Assignment.Role.SPONSOR in roles

@@ -138,7 +138,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Derived:
-    """What the rules say. `reasons` are worst first; `not_known` names what nobody has recorded."""
+    """What the rules say. `reasons` are worst first, silence before all; `not_known` names what nobody has recorded."""
 
     rating: Rag
     sentence: str
@@ -177,6 +177,26 @@ def derive(facts: Facts, thresholds: Thresholds) -> Derived:
         return Derived(Rag.NOT_RATED, words, (), unknown, facts.last_known)
     words = f"No rule for Red or Amber applies and the update for {facts.month_words} is in."
     return Derived(Rag.GREEN, words, (), unknown, facts.last_known)
+
+
+COLOURS = frozenset({Rag.RED, Rag.AMBER, Rag.GREEN})
+REASONS_IN_A_QUESTION = 3
+
+
+def is_better(one: Rag, other: Rag) -> bool:
+    """Whether one rating claims more than the other. Silence and what is not rated claim nothing."""
+    return {one, other} <= COLOURS and one.severity > other.severity
+
+
+def question(declared: Rag, derived: Derived) -> str:
+    """What the lead is asked where they declare better than the rules say; empty where they do not."""
+    if not is_better(declared, derived.rating):
+        return ""
+    because = [reason.words for reason in derived.reasons if reason.rating is derived.rating]
+    shown, more = because[:REASONS_IN_A_QUESTION], len(because) - REASONS_IN_A_QUESTION
+    said = "; ".join(words[:1].lower() + words[1:] for words in shown)
+    further = f"; and {counted(more, 'more reason')}" if more > 0 else ""
+    return f"The rules say {derived.rating.word} because {said}{further}. Why is it {declared.word}?"
 
 
 def _silent_sentence(facts: Facts, worst: Rag | None) -> str:

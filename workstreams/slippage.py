@@ -24,6 +24,13 @@ class Statements:
     actual: FuzzyDate | None = None
     said_done: bool = False
 
+    @property
+    def slip_days(self) -> int | None:
+        """How many days the newest forecast's last day lies after the baseline's; None where either is not known."""
+        newest = self.forecasts[-1].end if self.forecasts else None
+        planned = self.baseline.end if self.baseline else None
+        return (newest - planned).days if newest and planned else None
+
 
 @dataclass(frozen=True)
 class Standing:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.views import corrections, plan, workstreams
+from workstreams.views import asks, corrections, plan, ratings, registers, workstreams
 from workstreams.views.updates import correcting, editing, reading, sending
 
 urlpatterns = [
@@ -18,6 +18,15 @@ urlpatterns = [
     path("<slug:slug>/updates/<str:month>/no-change/", sending.no_change, name="update-no-change"),
     path("<slug:slug>/updates/<str:month>/correct/", correcting.correct_update, name="update-correct"),
     path("<slug:slug>/updates/<str:month>/move/", corrections.move_update, name="update-move"),
+    path("<slug:slug>/updates/<str:month>/assure/", ratings.assure_update, name="update-assure"),
+    path("<slug:slug>/ratings/", ratings.ratings_page, name="ratings"),
+    path("<slug:slug>/ratings/answer/", ratings.answer_rules, name="rating-answer-rules"),
+    path("<slug:slug>/ratings/<int:pk>/answer/", ratings.answer_question, name="rating-answer"),
+    path("<slug:slug>/registers/", registers.registers_page, name="registers"),
+    path("<slug:slug>/registers/asks/add/", asks.add_ask, name="ask-add"),
+    path("<slug:slug>/registers/<slug:register>/add/", registers.add_entry, name="register-add"),
+    path("<slug:slug>/registers/<slug:register>/<int:pk>/edit/", registers.edit_entry, name="register-edit"),
+    path("<slug:slug>/registers/<slug:register>/<int:pk>/close/", registers.end_entry, name="register-end"),
     path("<slug:slug>/merge/", corrections.merge_workstream, name="workstream-merge"),
     path("<slug:slug>/merged/", corrections.merged_workstream, name="workstream-merged"),
     path("<slug:slug>/unmerge/", corrections.unmerge_workstream, name="workstream-unmerge"),

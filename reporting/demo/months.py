@@ -7,12 +7,14 @@ from datetime import date, datetime
 from functools import partial
 
 from programme.actions import periods
+from programme.calendar import add_working_days
 from programme.models import Programme, ReportingPeriod
 from programme.periods import add_months
 from programme.status import Rag
 from reporting.demo.people import Cast
 from reporting.demo.story import Event, StoryTime, Told, working_day
 from workstreams.actions import updates
+from workstreams.actions.declaring import NO_PATH, PathToGreen
 from workstreams.models import Assignment, MonthlyUpdate, Workstream
 from workstreams.sections import Section
 
@@ -111,9 +113,20 @@ def _send(workstream: Workstream, period: ReportingPeriod, planned: _Planned, ca
         by_name=lead.name if lead else "",
         on_behalf_of=lead if told else None,
         source_note=planned.told["told_to_office"] if told else "",
+        path=_path(planned, cast),
         at=planned.at,
         is_example=True,
     )
+
+
+def _path(planned: _Planned, cast: Cast) -> PathToGreen:
+    """The way back to Green of a Red, by a day counted from the one it was sent on."""
+    told = planned.told.get("path")
+    if not told:
+        return NO_PATH
+    owner = cast.people.get(told["owner"])
+    by = add_working_days(planned.at.date(), told["working_days"])
+    return PathToGreen(told["action"], by, owner, "" if owner else told["owner"])
 
 
 def _closings(periods_open: dict[date, ReportingPeriod], story: StoryTime, cast: Cast) -> Iterator[Event]:

@@ -15,6 +15,8 @@ from programme.roles import Permission, Role
 from programme.status import Rag
 from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine, month_on_show, picture
 from reporting.models import BoardReport
+from workstreams.asks import unanswered
+from workstreams.lead_news import lead_news
 from workstreams.models import MonthlyUpdate, UpdateDraft, Workstream
 
 # What a role will be able to do once its part of the product exists; said plainly until then.
@@ -22,7 +24,6 @@ COMING = {
     Role.MAPPER: "The map of services against the THRIVE groupings is not part of this release yet.",
     Role.FACILITATOR: "Maturity reviews are not part of this release yet.",
     Role.PARTICIPATION: "The record of what young people and families said is not part of this release yet.",
-    Role.ASSURER: "Recording an assured rating is not part of this release yet. You can read everything that was sent.",
 }
 
 Key = Callable[[WorkstreamLine], Any]
@@ -91,6 +92,8 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
         "columns": _columns(chosen, sort, descending=descending),
         "sort": f"-{sort}" if descending else sort,
         "mine": mine,
+        "news": lead_news(request.programme, request.user, now()),
+        "asks_waiting": unanswered(request.programme, today()),
         "coming": _coming(request),
         "as_at": now(),
         "can_build": Permission.BUILD_REPORTS in request.permissions,

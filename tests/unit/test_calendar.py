@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.calendar import add_working_days, is_working_day, nth_working_day
+from programme.calendar import add_working_days, is_working_day, nth_working_day, working_days_after
 
 DAYS = st.dates(date(2024, 1, 1), date(2036, 12, 31))
 
@@ -79,3 +79,25 @@ def test_counting_ends_on_a_working_day_with_exactly_that_many_in_between(day, c
 @given(DAYS.filter(is_working_day), st.integers(1, 15))
 def test_counting_there_and_back_leads_to_where_it_began(day, count):
     assert add_working_days(add_working_days(day, count), -count) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "until", "count"),
+    [
+        (date(2026, 11, 6), date(2026, 11, 6), 0),
+        (date(2026, 11, 6), date(2026, 11, 5), 0),
+        (date(2026, 11, 6), date(2026, 11, 8), 0),  # a weekend
+        (date(2026, 11, 6), date(2026, 11, 9), 1),
+        (date(2026, 11, 6), date(2026, 11, 20), 10),
+        (date(2026, 12, 24), date(2026, 12, 29), 1),  # Christmas Day, and Boxing Day given on the Monday
+    ],
+)
+def test_working_days_that_have_passed(day, until, count):
+    assert working_days_after(day, until) == count
+
+
+@given(day=st.dates(date(2020, 1, 1), date(2030, 1, 1)), days=st.integers(-10, 900))
+def test_working_days_are_counted_as_one_by_one(day, days):
+    until = day + timedelta(days=days)
+    one_by_one = sum(is_working_day(day + timedelta(days=n)) for n in range(1, days + 1))
+    assert working_days_after(day, until) == one_by_one

@@ -9,6 +9,8 @@ from programme.history import recorded
 from programme.models import User
 from programme.refusals import Refused
 from programme.status import DECLARABLE, Rag
+from workstreams import rag
+from workstreams.derived import derived_ratings
 from workstreams.models import MonthlyUpdate, Rating, RatingAnswer, RatingQuestion, UpdateRevision
 
 Basis = RatingQuestion.Basis
@@ -73,6 +75,22 @@ def _question_assured(revision: UpdateRevision, given: Rating, moment: datetime)
         by=given.by,
         at=moment,
     )
+
+
+def question_rules(revision: UpdateRevision, declared: Rag, moment: datetime) -> RatingQuestion | None:
+    """Ask the lead why, where they declare better than the rules say at `moment`. The same is asked once."""
+    workstream = revision.update.workstream
+    derived = derived_ratings(workstream.programme, moment, only=[workstream]).get(workstream.pk)
+    words = rag.question(declared, derived) if derived else ""
+    if derived is None or not words:
+        return None
+    raised, _ = RatingQuestion.objects.get_or_create(
+        revision=revision,
+        basis=Basis.DERIVED,
+        other=derived.rating.value,
+        defaults={"workstream": workstream, "declared": declared.value, "text": words, "at": moment},
+    )
+    return raised
 
 
 @transaction.atomic

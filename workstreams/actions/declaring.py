@@ -7,6 +7,7 @@ from programme.models import Person, ReportingPeriod, User
 from programme.refusals import Refused
 from programme.status import Rag
 from workstreams import sent_updates
+from workstreams.actions.assuring import question_rules
 from workstreams.models import Rating, UpdateRevision, Workstream
 
 
@@ -65,9 +66,12 @@ def declare(
     by: User | None,
     at: datetime,
 ) -> Rating:
-    """Keep the rating a lead gives with an update. A path is kept only where the rating is Red."""
+    """Keep the rating a lead gives with an update; where the rules say worse, a question to the lead is raised.
+
+    Comes after the event that makes the update stand as sent. A path is kept only where the rating is Red.
+    """
     kept = path if rating is Rag.RED else NO_PATH
-    return Rating.objects.create(
+    declared = Rating.objects.create(
         workstream=revision.update.workstream,
         period=revision.update.period,
         rating=rating.value,
@@ -81,3 +85,5 @@ def declare(
         by=by,
         at=at,
     )
+    question_rules(revision, rating, at)
+    return declared

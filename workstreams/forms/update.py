@@ -13,8 +13,8 @@ from workstreams.actions.declaring import NO_PATH
 from workstreams.actions.updates import DraftWords, HelpWanted, PromiseAnswer, words_of
 from workstreams.changes import Promise
 from workstreams.forms import asks as ask_form
-from workstreams.forms import promises as promise_form
 from workstreams.forms import declaring as rating_form
+from workstreams.forms import promises as promise_form
 from workstreams.forms.declaring import LONGEST_REASON, RatingFacts
 from workstreams.models import UpdateDraft
 from workstreams.sections import Section

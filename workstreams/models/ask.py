@@ -48,6 +48,14 @@ class AskQuerySet(models.QuerySet["Ask"]):
         """Asks that went back to the lead because more is needed; `with_state` comes first."""
         return self.filter(state=AskEvent.Kind.MORE_NEEDED)
 
+    def still_open(self) -> "AskQuerySet":
+        """Asks that wait for somebody, above or in the workstream; `with_state` comes first."""
+        return self.exclude(state__in=AskEvent.ENDED)
+
+    def ended(self) -> "AskQuerySet":
+        """Asks that were answered or withdrawn, the latest first; `with_state` comes first."""
+        return self.filter(state__in=AskEvent.ENDED).order_by("-last_at", "-pk")
+
     def answered_since(self, moment: datetime) -> "AskQuerySet":
         """Asks whose newest event is an answer (yes, no or more needed) given after `moment`, newest first."""
         answered = self.with_state().filter(state__in=AskEvent.ANSWERS, last_at__gt=moment)

@@ -5,6 +5,7 @@ place: the words live in revisions the database refuses to change.
 """
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 import pghistory
@@ -25,13 +26,16 @@ class MonthlyUpdateQuerySet(models.QuerySet["MonthlyUpdate"]):
         """Updates of workstreams the user may see."""
         return self.filter(workstream__in=Workstream.objects.visible_to(user))
 
-    def sent(self) -> "MonthlyUpdateQuerySet":
-        """Updates that stand as sent now, with `sent_revision`; drafts and recalled ones left out.
+    def sent(self, until: datetime | None = None) -> "MonthlyUpdateQuerySet":
+        """Updates that stand as sent, with `sent_revision`; drafts and recalled ones left out.
 
-        `carried` is the revision whose words stand where it says "no change", else None.
+        `until` gives those that stood as sent at that moment. `carried` is the revision whose words stand where an
+        update says "no change", else None.
         """
         newest = UpdateRevision.objects.filter(update=OuterRef("pk")).order_by("-number")
         last_event = UpdateEvent.objects.filter(update=OuterRef("pk")).order_by("-at", "-pk")
+        if until is not None:
+            newest, last_event = newest.filter(at__lte=until), last_event.filter(at__lte=until)
         return (
             self.annotate(  # type: ignore[no-redef]  # declared on the model for its readers
                 sent_revision=Subquery(newest.values("pk")[:1]),

@@ -21,6 +21,7 @@ from workstreams.models import (
     WorkstreamQuerySet,
     WorkstreamStatus,
 )
+from workstreams.ratings import of_workstream
 from workstreams.views.following import follows_merges
 from workstreams.views.plan import plan_rows, unfinished
 
@@ -128,6 +129,8 @@ def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
         "children": children_of(workstream),
         "latest": latest,
         "rating": latest.rating if latest else Rag.NOT_REPORTED,
+        "three": of_workstream(workstream),
+        "answers_questions": writes,
         "milestones": unfinished(plan_rows(workstream, today()))[:5],
         "open_periods": open_periods(workstream) if writes or on_behalf else [],
         "writers": access.writers_of(workstream) if on_behalf else [],

@@ -12,6 +12,7 @@ from programme.models import Person, ReportingPeriod, User
 from programme.refusals import Stale
 from programme.status import Rag
 from workstreams.actions.asks import ask
+from workstreams.actions.assuring import answer
 from workstreams.actions.declaring import NO_PATH, PathToGreen, declare, refuse_unless_said
 from workstreams.actions.updates.guards import (
     locked,
@@ -22,7 +23,7 @@ from workstreams.actions.updates.guards import (
 from workstreams.actions.updates.items import add_items
 from workstreams.actions.updates.promises import PromiseAnswer, add_outcomes, promised, with_carried
 from workstreams.actions.updates.words import Items, standing_revision, wipe
-from workstreams.models import UpdateDraft, UpdateEvent, UpdateRevision, Workstream
+from workstreams.models import RatingQuestion, UpdateDraft, UpdateEvent, UpdateRevision, Workstream
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def send(
     path: PathToGreen = NO_PATH,
     delivery_confidence: str = "",
     help_wanted: Sequence[HelpWanted] = (),
+    why_not_worse: str = "",
 ) -> UpdateRevision:
     """Send the month's update: a revision, its bullets, the declared rating and the event, or nothing at all.
 
@@ -62,7 +64,8 @@ def send(
     `on_behalf_of` is the lead whose words somebody else typed: the update stands in the lead's name, says who typed
     it, and `source_note` says who told it and when. `promises` says what became of earlier next steps; what was
     moved goes on as a next step of this update. `path` is the way back to Green, which a Red needs; `help_wanted`
-    becomes asks, which live on by themselves.
+    becomes asks, which live on by themselves. `why_not_worse` answers the question that is raised where the rules say
+    worse than `rating`.
     """
     update = locked(workstream, period, by, is_example=is_example)
     standing = standing_revision(update)
@@ -103,6 +106,9 @@ def send(
             by=by,
             at=moment,
         )
+        if by and why_not_worse.strip():
+            for question in revision.rating_questions.filter(basis=RatingQuestion.Basis.DERIVED):
+                answer(question=question, text=why_not_worse, by=by, at=moment)
         for each in help_wanted:
             ask(
                 workstream=workstream,

@@ -13,16 +13,15 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
-from programme.status import DECLARABLE, Rag
+from programme.status import Rag
 from workstreams import access, sent_updates
 from workstreams.actions import updates
 from workstreams.actions.declaring import rating_before
-from workstreams.forms.declaring import RatingFacts
 from workstreams.forms.update import Asked, CorrectionForm
-from workstreams.models import MonthlyUpdate, Workstream, thresholds_of
+from workstreams.models import MonthlyUpdate, Workstream
 from workstreams.sent_updates import SentUpdate
 from workstreams.views.following import follows_merges
-from workstreams.views.updates.writing import find_period
+from workstreams.views.updates.writing import find_period, rating_facts
 from workstreams.views.workstreams import find_workstream
 
 
@@ -51,13 +50,7 @@ def correct_update(request: ProgrammeRequest, slug: str, month: str) -> HttpResp
 
 
 def _asked(workstream: Workstream, period: ReportingPeriod) -> Asked:
-    rules = thresholds_of(workstream.programme)
-    facts = RatingFacts(
-        definitions={rag: rules.definition_of(rag) for rag in DECLARABLE},
-        before=rating_before(workstream, period),
-        team=access.writers_of(workstream),
-    )
-    return Asked(facts=facts)
+    return Asked(facts=rating_facts(workstream, rating_before(workstream, period), questioned=False))
 
 
 def _standing(told: SentUpdate) -> dict[str, object]:

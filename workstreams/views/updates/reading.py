@@ -10,6 +10,7 @@ from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from workstreams import access, sent_updates
 from workstreams.models import MonthlyUpdate, Workstream
+from workstreams.ratings import of_update
 from workstreams.sent_updates import SentUpdate
 from workstreams.views.following import follows_merges
 from workstreams.views.updates.writing import find_period
@@ -50,6 +51,8 @@ def update_page(request: ProgrammeRequest, slug: str, month: str) -> HttpRespons
         "period": period,
         "latest": told,
         "points": told.points(sent_updates.newest(workstream, before=period)) if told else [],
+        "three": of_update(workstream, told) if told else None,
+        "can_assure": told and Permission.ASSURE_RATINGS in request.permissions,
         "versions": sent_updates.versions(told) if told else [],
         "events": update.events.select_related("by__person") if update else [],
     }

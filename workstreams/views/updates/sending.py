@@ -67,6 +67,7 @@ def _send(request: ProgrammeRequest, writing: Writing, form: UpdateForm) -> None
         promises=form.promise_answers,
         help_wanted=form.help_wanted,
         path=form.path,
+        why_not_worse=form.cleaned_data.get(WHY_NOT, ""),
         delivery_confidence=form.cleaned_data["confidence"],
     )
 

@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from programme.clock import today
+from programme.clock import now, today
 from programme.models import Person, ReportingPeriod
 from programme.permissions import ProgrammeRequest
 from programme.status import DECLARABLE, Rag
 from workstreams import access, promises, sent_updates
 from workstreams.actions.updates import DraftWords
+from workstreams.derived import derived_ratings
 from workstreams.forms.declaring import RatingFacts
 from workstreams.forms.update import Asked, OnBehalfForm, UpdateForm, words_typed
 from workstreams.models import UpdateDraft, UpdateRevision, Workstream, thresholds_of
@@ -65,12 +66,7 @@ class Writing:
     @cached_property
     def facts(self) -> RatingFacts:
         """What the programme and the months before say about the rating."""
-        rules = thresholds_of(self.workstream.programme)
-        return RatingFacts(
-            definitions={rag: rules.definition_of(rag) for rag in DECLARABLE},
-            before=self.before.rating if self.before else None,
-            team=access.writers_of(self.workstream),
-        )
+        return rating_facts(self.workstream, self.before.rating if self.before else None)
 
     @property
     def looks_worse(self) -> bool:
@@ -105,6 +101,21 @@ class Writing:
     @property
     def _names(self) -> dict[str, Any]:
         return {"writers": self.writers} if self.on_behalf else {}
+
+
+def rating_facts(workstream: Workstream, before: Rag | None, *, questioned: bool = True) -> RatingFacts:
+    """What the programme says about the choice, and unless `questioned` is false, what its rules say today."""
+    programme = workstream.programme
+    rules = thresholds_of(programme)
+    derived = derived_ratings(programme, now(), only=[workstream]).get(workstream.pk) if questioned else None
+    said = derived.facts_say if derived else None
+    return RatingFacts(
+        definitions={rag: rules.definition_of(rag) for rag in DECLARABLE},
+        before=before,
+        derived=said,
+        derived_reasons=[r.words for r in derived.reasons if r.rating is said] if derived else [],
+        team=access.writers_of(workstream),
+    )
 
 
 def writing_of(request: ProgrammeRequest, slug: str, month: str) -> Writing:

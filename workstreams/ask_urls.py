@@ -1,0 +1,13 @@
+"""Addresses of what workstreams ask for, under /p/<programme>/asks/."""
+
+from django.urls import path
+
+from workstreams.views import asks
+
+urlpatterns = [
+    path("", asks.ask_list, name="asks"),
+    path("<int:pk>/", asks.ask_page, name="ask"),
+    path("<int:pk>/answer/", asks.change_ask, {"step": asks.ANSWER}, name="ask-answer"),
+    path("<int:pk>/reply/", asks.change_ask, {"step": asks.REPLY}, name="ask-reply"),
+    path("<int:pk>/withdraw/", asks.change_ask, {"step": asks.WITHDRAW}, name="ask-withdraw"),
+]

@@ -1,0 +1,119 @@
+"""Asks as they are read: what each waits for, and how long it has waited in working days."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from programme.calendar import working_days_after
+from programme.clock import LONDON
+from programme.dates import day_words
+from programme.models import Programme
+from programme.wording import counted
+from workstreams.models import Ask, AskEvent, AskQuerySet
+
+STATE_WORDS = {
+    "asked": "Waiting for an answer",
+    "replied": "Waiting for an answer",
+    "more_needed": "Waiting for the workstream: more is needed",
+    "yes": "Answered: yes",
+    "no": "Answered: no",
+    "withdrawn": "Withdrawn",
+}
+
+
+@dataclass(frozen=True)
+class AskLine:
+    """An ask with its trail, and its age on a day."""
+
+    ask: Ask
+    events: tuple[AskEvent, ...]
+    day: date
+
+    @property
+    def newest(self) -> AskEvent:
+        """What happened last."""
+        return self.events[-1]
+
+    @property
+    def version(self) -> int:
+        """What a form that is opened now was opened on."""
+        return self.newest.number
+
+    @property
+    def state(self) -> str:
+        """The kind of the newest event."""
+        return str(self.newest.kind)
+
+    @property
+    def state_words(self) -> str:
+        """Whom or what it waits for, or how it ended."""
+        return STATE_WORDS[self.state]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody above has answered yet."""
+        return self.state in AskEvent.WAITING
+
+    @property
+    def waits_for_lead(self) -> bool:
+        """Whether the workstream has to say more."""
+        return self.state == AskEvent.Kind.MORE_NEEDED
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing further is expected."""
+        return self.state in AskEvent.ENDED
+
+    @property
+    def days_past(self) -> int:
+        """Working days since the day by which the answer was wanted; zero before that day and where none was named."""
+        return working_days_after(self.ask.wanted_by, self.day) if self.ask.wanted_by else 0
+
+    @property
+    def days_waiting(self) -> int:
+        """Working days since it was asked."""
+        return working_days_after(self.ask.at.astimezone(LONDON).date(), self.day)
+
+    @property
+    def age_words(self) -> str:
+        """As '12 working days past 6 November 2026'."""
+        return age_words(self.ask.wanted_by, self.days_past, self.days_waiting, self.day)
+
+
+def age_words(wanted_by: date | None, days_past: int, days_waiting: int, day: date) -> str:
+    """How long an ask has waited, in words."""
+    if wanted_by is None:
+        return f"Asked {counted(days_waiting, 'working day')} ago, by no stated day"
+    if wanted_by > day:
+        return f"Wanted by {day_words(wanted_by)}"
+    if wanted_by == day:
+        return "Wanted today"
+    if not days_past:
+        return f"Wanted by {day_words(wanted_by)}; no working day has passed since"
+    return f"{counted(days_past, 'working day')} past {day_words(wanted_by)}"
+
+
+def lines(asks: AskQuerySet, day: date) -> list[AskLine]:
+    """Asks as lines. Two queries however many there are."""
+    return [AskLine(ask, tuple(ask.events.all()), day) for ask in asks.in_full()]
+
+
+def pressing_first(found: Iterable[AskLine]) -> list[AskLine]:
+    """What waits before what has ended; then blocking, longest past its day, longest waiting."""
+    return sorted(
+        found,
+        key=lambda line: (
+            line.has_ended,
+            not line.is_waiting,
+            not line.ask.is_blocking,
+            -line.days_past,
+            line.ask.wanted_by or date.max,
+            line.ask.at,
+        ),
+    )
+
+
+def unanswered(programme: Programme, day: date) -> list[AskLine]:
+    """Every ask of the programme that waits for an answer from above, the most pressing first. Two queries."""
+    waiting = Ask.objects.filter(workstream__programme=programme).with_state().unanswered()
+    return pressing_first(lines(waiting, day))

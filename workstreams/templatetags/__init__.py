@@ -1,0 +1,1 @@
+"""Marks of the work that several apps print."""
