@@ -1,4 +1,4 @@
-"""What the lead's page asks beside the sections: promises, no change, help wanted, the rating's reasons; corrections."""
+"""What the lead's page asks beside the sections: promises, no change, help wanted, the rating; and corrections."""
 
 from datetime import UTC, date, datetime
 
@@ -133,19 +133,19 @@ def test_what_is_not_answered_comes_back_with_its_age_and_what_moves_again_says_
 
 
 @pytest.mark.parametrize(
-    ("outcome", "more", "said"),
+    ("given", "said"),
     [
-        ("moved", {}, "Enter when it will be done"),
+        (("moved", {}), "Enter when it will be done"),
         (
-            "moved",
-            {"when": "when the moon is full"},
+            ("moved", {"when": "when the moon is full"}),
             "Enter a date such as 24 December 2026, March 2027 or Spring 2027",
         ),
-        ("moved", {"when": "March 2020"}, "Enter a date that has not passed"),
-        ("dropped", {"reason": "  "}, "Say why it was dropped"),
+        (("moved", {"when": "March 2020"}), "Enter a date that has not passed"),
+        (("dropped", {"reason": "  "}), "Say why it was dropped"),
     ],
 )
-def test_an_answer_that_lacks_something_says_what_and_keeps_what_was_typed(steps, lead, client, outcome, more, said):
+def test_an_answer_that_lacks_something_says_what_and_keeps_what_was_typed(steps, lead, client, given, said):
+    outcome, more = given
     answer = client.post(EDIT, typed(**promise(steps[0], outcome, **more)))
     page = markup(answer)
     assert (answer.status_code, faults(page)) == (422, [])
@@ -186,9 +186,9 @@ def test_a_promise_of_another_workstream_is_not_answered_here(workstream, steps,
     }  # fmt: skip
     with pytest.raises(Refused, match="is not this workstream's"):
         updates.send(workstream=other, **given)
-    with pytest.raises(Refused, match="Say when “Agree the rota” is to be done."):
+    with pytest.raises(Refused, match="Say when “Agree the rota” is to be done"):
         updates.send(workstream=workstream, **given | {"promises": [PromiseAnswer(steps[0].pk, Outcome.MOVED)]})
-    with pytest.raises(Refused, match="Say why “Agree the rota” was dropped."):
+    with pytest.raises(Refused, match="Say why “Agree the rota” was dropped"):
         updates.send(workstream=workstream, **given | {"promises": [PromiseAnswer(steps[0].pk, Outcome.DROPPED)]})
     assert PromiseOutcome.objects.count() == 0
 
@@ -227,7 +227,7 @@ def test_words_that_stand_are_marked_for_readers_and_asked_about_in_the_form(wor
     page = markup(client.get(EDIT))
     assert faults(page) == []
     beside = " ".join(page.classed("app-beside__before")[0].text.split())
-    assert "The rota is agreed (unchanged since July 2026) Visit 9 made" in beside
+    assert "The rota is agreed (unchanged since July 2026)Visit 9 made" in beside
     prompts = [" ".join(e.text.split()) for e in page.classed("app-prompt")]
     assert prompts == ["Some words here have stood unchanged in 3 updates. Is it still so?"]
     send(client)
