@@ -15,7 +15,7 @@ _CHOICES = [
     (Outcome.DONE.value, "Done"),
     (Outcome.MOVED.value, "Moved to a later date"),
     (Outcome.DROPPED.value, "Dropped"),
-    (STILL_OPEN, "Not answered yet: ask me again next month"),
+    (STILL_OPEN, "Not yet: ask me again next month"),
 ]
 
 

@@ -45,7 +45,8 @@ def confirm_no_change(
     *,
     workstream: Workstream,
     period: ReportingPeriod,
-    by: User,
+    by: User | None,
+    by_name: str = "",
     looks_worse: bool = False,
     at: datetime | None = None,
     is_example: bool = False,
@@ -75,7 +76,7 @@ def confirm_no_change(
             update=update,
             number=update.next_number(),
             by=by,
-            by_name=by.name,
+            by_name=by_name or (by.name if by else ""),
             at=moment,
             carries=before.carries or before,
         )

@@ -160,6 +160,8 @@ def _no_change_page(request: ProgrammeRequest, writing: Writing) -> HttpResponse
         edit = reverse("update-edit", args=writing.here)
         stash.keep_for(request, edit, fields)
         return redirect(edit)
+    if MonthlyUpdate.objects.filter(workstream=writing.workstream, period=writing.period).sent().exists():
+        return redirect("update-sent", *writing.here)
     last = updates.last_months(writing.workstream, writing.period, looks_worse=writing.looks_worse)
     if writing.before is None or changes.why_not_no_change(last):
         return redirect("update-edit", *writing.here)
