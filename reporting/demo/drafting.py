@@ -18,9 +18,7 @@ def events(programme: Programme, told: Told, story: StoryTime, cast: Cast) -> It
             yield story.now, partial(_draft, programme, each["slug"], each["draft"], story, cast)
 
 
-def _draft(
-    programme: Programme, slug: str, told: Told, story: StoryTime, cast: Cast
-) -> None:
+def _draft(programme: Programme, slug: str, told: Told, story: StoryTime, cast: Cast) -> None:
     workstream = programme.workstreams.get(slug=slug)
     period = programme.periods.ordinary().filter(month=story.months_ago(told["months_ago"]), closed_at=None).first()
     leads = Assignment.objects.in_force(story.today).leads().filter(workstream=workstream).select_related("person")

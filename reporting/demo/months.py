@@ -126,9 +126,7 @@ def _say_no_change(workstream: Workstream, period: ReportingPeriod, planned: _Pl
     )
 
 
-def _correct(
-    workstream: Workstream, period: ReportingPeriod, planned: _Planned, cast: Cast, at: datetime
-) -> None:
+def _correct(workstream: Workstream, period: ReportingPeriod, planned: _Planned, cast: Cast, at: datetime) -> None:
     told = planned.told["corrected"]
     items = {Section(section): list(texts) for section, texts in planned.told["items"].items()}
     items[Section(told["section"])][told["place"]] = told["text"]
