@@ -25,6 +25,11 @@ def waiting_under(request: HttpRequest, path: str) -> str:
     return str(kept["path"]) if kept and kept["path"].startswith(path) and kept["path"] != path else ""
 
 
+def keep_for(request: HttpRequest, path: str, fields: Mapping[str, str]) -> None:
+    """Hand what was taken on to the page where it can be used."""
+    request.session[KEY] = {"path": path, "fields": dict(fields)}
+
+
 def take(request: HttpRequest) -> Mapping[str, str] | None:
     """What was typed on this very page before signing in again. Given once."""
     kept = request.session.get(KEY)

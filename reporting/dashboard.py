@@ -44,6 +44,7 @@ class UpdateState(StrEnum):
 
     SENT = "sent"
     SENT_LATE = "sent_late"
+    NO_CHANGE = "no_change"
     NOT_DUE = "not_due"
     LATE = "late"
     NOT_NEEDED = "not_needed"
@@ -59,6 +60,12 @@ class SentUpdate:
     revision_id: int
     rating: Rag
     reason: str
+    carries_id: int | None = None
+
+    @property
+    def words_id(self) -> int:
+        """The revision whose words stand: an update without a change carries those of an earlier one."""
+        return self.carries_id or self.revision_id
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ class WorkstreamLine:
     @property
     def is_in(self) -> bool:
         """Whether the month's update has been sent."""
-        return self.update_state in {UpdateState.SENT, UpdateState.SENT_LATE}
+        return self.update_state in {UpdateState.SENT, UpdateState.SENT_LATE, UpdateState.NO_CHANGE}
 
 
 @dataclass(frozen=True)
@@ -239,7 +246,9 @@ def _sent_updates(programme: Programme, first: date, last: date | None) -> Mappi
     sent = MonthlyUpdate.objects.filter(workstream__programme=programme, period__month__gte=first).sent()
     if last:
         sent = sent.filter(period__month__lte=last)
-    revision = UpdateRevision.objects.filter(pk=OuterRef("sent_revision"))
+    # A correction changes what is read, not when and by whom the month was reported.
+    reported = UpdateRevision.objects.filter(update=OuterRef("pk"), kind=UpdateRevision.Kind.ORDINARY)
+    revision = reported.order_by("-number")
     rating = Rating.objects.filter(revision=OuterRef("sent_revision"), kind=Rating.Kind.DECLARED)
     rows = sent.annotate(
         sent_at=Subquery(revision.values("at")[:1]),
@@ -247,12 +256,12 @@ def _sent_updates(programme: Programme, first: date, last: date | None) -> Mappi
         declared=Subquery(rating.values("rating")[:1]),
         why=Subquery(rating.values("reason")[:1]),
     ).values_list(
-        "workstream_id", "period__month", "sent_at", "sent_by", "sent_revision", "declared", "why"
+        "workstream_id", "period__month", "sent_at", "sent_by", "sent_revision", "carried", "declared", "why"
     )  # fmt: skip
     found: dict[int, dict[date, SentUpdate]] = defaultdict(dict)
-    for workstream, month, at, by_name, revision_id, declared, why in rows:
+    for workstream, month, at, by_name, revision_id, carried, declared, why in rows:
         rag = Rag(declared) if declared else Rag.NOT_RATED
-        found[workstream][month] = SentUpdate(month, at, by_name, revision_id, rag, why or "")
+        found[workstream][month] = SentUpdate(month, at, by_name, revision_id, rag, why or "", carried)
     return found
 
 
@@ -366,7 +375,7 @@ def _update_state(
 ) -> tuple[UpdateState, str]:
     """Where the month's update stands, with words that give a day."""
     if sent:
-        return _sent_state(sent.at.astimezone(LONDON).date(), period.due_on)
+        return _sent_state(sent, period.due_on)
     if status not in REPORTING:
         return UpdateState.NOT_NEEDED, "Not needed"
     if today <= period.due_on:
@@ -375,10 +384,14 @@ def _update_state(
     return UpdateState.LATE, f"{late} late{_silence(period.month, [m for m in updates if m < period.month])}"
 
 
-def _sent_state(sent_on: date, due_on: date) -> tuple[UpdateState, str]:
+def _sent_state(sent: SentUpdate, due_on: date) -> tuple[UpdateState, str]:
+    sent_on = sent.at.astimezone(LONDON).date()
     late = (sent_on - due_on).days
+    lateness = f", {counted(late, 'day')} late" if late > 0 else ""
+    if sent.carries_id:
+        return UpdateState.NO_CHANGE, f"No change, checked {day_words(sent_on)}{lateness}"
     if late > 0:
-        return UpdateState.SENT_LATE, f"Sent {day_words(sent_on)}, {counted(late, 'day')} late"
+        return UpdateState.SENT_LATE, f"Sent {day_words(sent_on)}{lateness}"
     return UpdateState.SENT, f"Sent {day_words(sent_on)}"
 
 

@@ -131,7 +131,7 @@ def _objectives(workstreams: Iterable[int]) -> Mapping[int, list[Any]]:
 
 def _items(lines: Iterable[WorkstreamLine]) -> Mapping[int, dict[str, list[str]]]:
     """Bullets by revision and section."""
-    revisions = [line.last_sent.revision_id for line in lines if line.last_sent]
+    revisions = [line.last_sent.words_id for line in lines if line.last_sent]
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for revision, section, text in UpdateItem.objects.filter(revision__in=revisions).values_list(
         "revision_id", "section", "text"
@@ -184,7 +184,7 @@ def _update(line: WorkstreamLine, items: Mapping[int, dict[str, list[str]]]) -> 
     sent = line.last_sent
     if sent is None:
         return None
-    words = items[sent.revision_id]
+    words = items[sent.words_id]
     return {
         "label": month_words(sent.month),
         "sent_label": day_words(sent.at.astimezone(LONDON).date()),

@@ -33,6 +33,11 @@ def writes_on_behalf(roles: Collection[str], permissions: Collection[Permission]
     return Permission.WRITE_ON_BEHALF in permissions and not can_write_update(roles)
 
 
+def can_correct(roles: Collection[str], permissions: Collection[Permission]) -> bool:
+    """A sent update is corrected by its lead's side, and by the office that answers for what is filed."""
+    return can_write_update(roles) or Permission.CORRECT_FILING in permissions
+
+
 def writers_of(workstream: Workstream) -> list[Person]:
     """Those in whose name the office may enter an update today: leads first, then deputies, each once."""
     writing = Assignment.objects.in_force(today()).writing().of_workstream(workstream).with_people()

@@ -12,7 +12,7 @@ from programme.periods import last_months
 from programme.status import Rag
 from workstreams import sent_updates, story
 from workstreams.models import Ask, Assignment, HandoverNote, Issue, MonthlyUpdate, Risk, Workstream
-from workstreams.promises import open_promises
+from workstreams.promises import open_now
 from workstreams.sections import Section
 from workstreams.sent_updates import SentUpdate
 
@@ -66,7 +66,7 @@ def handover_of(workstream: Workstream, day: date) -> Handover:
         strip=tuple(StripCell(month_words(m), told[m].rating if m in told else Rag.NOT_REPORTED) for m in months),
         months=tuple(_sentence(month, told.get(month)) for month in months[::-1][:TOLD_MONTHS]),
         latest=latest,
-        promises=tuple(open_promises(workstream)),
+        promises=tuple(each.text for each in open_now(workstream, day)),
         asks=tuple(asked.order_by("wanted_by", "pk")),
         risks=tuple(sorted(Risk.objects.of_workstream(workstream).open_on(day), key=lambda r: (-r.score, r.pk))),
         issues=tuple(Issue.objects.of_workstream(workstream).open_on(day)),

@@ -1,12 +1,60 @@
-"""Promises that are still open: what the newest update said would be done next."""
+"""Promises as they stand: next steps of sent updates, with what later updates said became of them."""
 
-from workstreams import sent_updates
-from workstreams.models import Workstream
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from programme.models import ReportingPeriod
+from programme.periods import add_months
+from workstreams.changes import Answer, MonthPromises, Outcome, Promise, open_promises
+from workstreams.models import MonthlyUpdate, PromiseOutcome, UpdateItem, Workstream
 from workstreams.sections import Section
 
+MONTHS_BACK = 12
 
-def open_promises(workstream: Workstream) -> list[str]:
-    """The next steps of the newest update that stands as sent, in its words."""
-    latest = sent_updates.latest(workstream)
-    parts = latest.parts if latest else []
-    return [text for section, texts in parts if section is Section.NEXT_STEPS for text in texts]
+
+def open_before(workstream: Workstream, period: ReportingPeriod) -> list[Promise]:
+    """What waits for an answer in the update of `period`. Three queries however much was promised."""
+    return open_promises(_months(workstream, period.month))
+
+
+def open_now(workstream: Workstream, today: date) -> list[Promise]:
+    """What waits for an answer after everything that stands as sent."""
+    return open_promises(_months(workstream, add_months(today.replace(day=1), 1)))
+
+
+def answered_in(revision_ids: Iterable[int]) -> dict[int, list[Answer]]:
+    """What these revisions say became of earlier promises, by revision."""
+    found: dict[int, list[Answer]] = defaultdict(list)
+    rows = PromiseOutcome.objects.filter(revision__in=list(revision_ids)).order_by("pk")
+    for row in rows.select_related("item__revision__update__period"):
+        found[row.revision_id].append(as_answer(row))
+    return found
+
+
+def as_answer(row: PromiseOutcome) -> Answer:
+    """A stored outcome as the rules know it; its item's month is that under which the update is filed now."""
+    return Answer(
+        month=row.item.revision.update.period.month,
+        text=row.item.text,
+        outcome=Outcome(row.outcome),
+        when=row.when_words,
+        reason=row.reason,
+    )
+
+
+def _months(workstream: Workstream, before: date) -> list[MonthPromises]:
+    """The sent updates of the year before that month. An update without a change asked nothing and is left out."""
+    sent = MonthlyUpdate.objects.filter(
+        workstream=workstream, period__month__lt=before, period__month__gte=add_months(before, -MONTHS_BACK)
+    ).sent()
+    standing = [update for update in sent.select_related("period") if update.carried is None]
+    months = {update.sent_revision: update.period.month for update in standing if update.sent_revision}
+    given: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    steps = UpdateItem.objects.filter(revision__in=months, section=Section.NEXT_STEPS).order_by("order")
+    for revision, key, text in steps.values_list("revision", "pk", "text"):
+        given[revision].append((key, text))
+    answers = answered_in(months)
+    return [
+        MonthPromises(month, tuple(given[revision]), tuple(answers[revision])) for revision, month in months.items()
+    ]

@@ -1,56 +1,160 @@
 """Sent updates as they are read: the revision that stands, its bullets and the declared rating, in few queries."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
 
 from programme.models import ReportingPeriod
 from programme.status import Rag
-from workstreams.models import MonthlyUpdate, Rating, UpdateRevision, Workstream
+from workstreams.changes import Answer, MonthWords, Stood, how_long
+from workstreams.models import MonthlyUpdate, PromiseOutcome, Rating, UpdateItem, UpdateRevision, Workstream
+from workstreams.promises import as_answer
 from workstreams.sections import Section
+
+LOOKED_BACK = 12  # sent updates before one, which may have said the same words already
+
+
+@dataclass(frozen=True)
+class Point:
+    """One bullet as it is read: its words, for how long they have stood, and to when a promise was moved."""
+
+    text: str
+    stood: Stood | None = None
+    moved_to: str = ""
+
+    @property
+    def note(self) -> str:
+        """What a reader is told beside the words, or nothing."""
+        if self.moved_to:
+            return f"moved to {self.moved_to}"
+        return self.stood.words if self.stood and self.stood.is_marked else ""
 
 
 @dataclass(frozen=True)
 class SentUpdate:
-    """One update that stands as sent. An imported month has no rating."""
+    """One update that stands as sent. An imported month has no rating.
+
+    `first` is the revision that was sent in its time, where `revision` corrects it; else both are the same.
+    """
 
     update: MonthlyUpdate
     revision: UpdateRevision
     rating: Rag
     reason: str
+    first: UpdateRevision
+    answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def is_no_change(self) -> bool:
+        """Whether it says that nothing has changed."""
+        return self.revision.carries_id is not None
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether readers see another text than the one that was sent in its time."""
+        return self.revision.pk != self.first.pk
+
+    @property
+    def worded(self) -> UpdateRevision:
+        """The revision whose words stand."""
+        return self.revision.carries or self.revision
 
     @property
     def parts(self) -> list[tuple[Section, list[str]]]:
         """Every section with its bullets; an empty list says that nothing was reported there."""
-        texts: dict[str, list[str]] = {section.value: [] for section in Section}
-        for item in self.revision.items.all():
-            texts[item.section].append(item.text)
-        return [(section, texts[section.value]) for section in Section]
+        return [(section, [item.text for item in items]) for section, items in self._items()]
+
+    def points(self, earlier: Iterable["SentUpdate"]) -> list[tuple[Section, list[Point]]]:
+        """Every section with its bullets and what a reader is told beside them."""
+        said, moved, month = words_by_section(earlier), self._moved(), self.update.period.month
+        return [
+            (section, [_point(item, moved, how_long(item.text, month, said[section])) for item in items])
+            for section, items in self._items()
+        ]
+
+    def _items(self) -> list[tuple[Section, list[UpdateItem]]]:
+        items: dict[str, list[UpdateItem]] = {section.value: [] for section in Section}
+        for item in self.worded.items.all():
+            items[item.section].append(item)
+        return [(section, items[section.value]) for section in Section]
+
+    def _moved(self) -> dict[int, str]:
+        """The bullets that stand here because a promise was moved, with its new day."""
+        outcomes = self.revision.outcomes.all()
+        return {row.carried_to_id: row.when_words for row in outcomes if row.carried_to_id is not None}
+
+
+def _point(item: UpdateItem, moved: dict[int, str], stood: Stood) -> Point:
+    return Point(item.text, moved_to=moved[item.pk]) if item.pk in moved else Point(item.text, stood)
+
+
+def words_by_section(told: Iterable[SentUpdate]) -> dict[Section, list[MonthWords]]:
+    """What updates said, section by section, as the rule about unchanged words needs it."""
+    said: dict[Section, list[MonthWords]] = {section: [] for section in Section}
+    for each in told:
+        for section, texts in each.parts:
+            said[section].append(MonthWords(each.update.period.month, tuple(texts)))
+    return said
 
 
 def in_full(updates: Iterable[MonthlyUpdate]) -> list[SentUpdate]:
-    """Updates from `.sent()` with what they say, in the order given. Three queries however many there are."""
+    """Updates from `.sent()` with what they say, in the order given. A fixed number of queries."""
     updates = list(updates)
-    keys = [update.sent_revision for update in updates if update.sent_revision]
-    revisions = (
-        UpdateRevision.objects.filter(pk__in=keys)
-        .select_related("by__person")
-        .prefetch_related("items", "ratings")
-        .in_bulk()
+    revisions = _revisions([update.sent_revision for update in updates if update.sent_revision])
+    corrected = [each.update_id for each in revisions.values() if each.kind == UpdateRevision.Kind.CORRECTION]
+    first = _as_first_sent(corrected) if corrected else {}
+    return [
+        _told(update, revisions[update.sent_revision], first.get(update.pk))
+        for update in updates
+        if update.sent_revision
+    ]
+
+
+def versions(told: SentUpdate) -> list[SentUpdate]:
+    """What an update said before it was corrected, the newest version first; nothing where it was not."""
+    if not told.is_corrected:
+        return []
+    earlier = UpdateRevision.objects.filter(
+        update=told.update, number__gte=told.first.number, number__lt=told.revision.number
     )
-    return [_told(update, revisions[update.sent_revision]) for update in updates if update.sent_revision]
+    loaded = _revisions(list(earlier.values_list("pk", flat=True)))
+    ordered = sorted(loaded.values(), key=lambda revision: -revision.number)
+    return [_told(told.update, revision, told.first) for revision in ordered]
 
 
 def latest(workstream: Workstream, before: ReportingPeriod | None = None) -> SentUpdate | None:
     """The newest update that stands as sent, of any month or of the months before `before`."""
-    sent = MonthlyUpdate.objects.filter(workstream=workstream).sent().select_related("period")
-    if before:
-        sent = sent.filter(period__month__lt=before.month)
-    told = in_full(sent.order_by("-period__month")[:1])
+    told = newest(workstream, 1, before)
     return told[0] if told else None
 
 
-def _told(update: MonthlyUpdate, revision: UpdateRevision) -> SentUpdate:
+def newest(workstream: Workstream, count: int = LOOKED_BACK, before: ReportingPeriod | None = None) -> list[SentUpdate]:
+    """The newest updates that stand as sent, the newest first."""
+    sent = MonthlyUpdate.objects.filter(workstream=workstream).sent().select_related("period")
+    if before:
+        sent = sent.filter(period__month__lt=before.month)
+    return in_full(sent.order_by("-period__month")[:count])
+
+
+def _revisions(keys: Sequence[int]) -> dict[int, UpdateRevision]:
+    outcomes = PromiseOutcome.objects.select_related("item__revision__update__period").order_by("pk")
+    return (
+        UpdateRevision.objects.filter(pk__in=keys)
+        .select_related("by__person", "carries__update__period")
+        .prefetch_related("items", "ratings", "carries__items", Prefetch("outcomes", outcomes))
+        .in_bulk()
+    )
+
+
+def _as_first_sent(updates: Iterable[int]) -> dict[int, UpdateRevision]:
+    """The last revision before any correction, by update."""
+    ordinary = UpdateRevision.objects.filter(update__in=updates, kind=UpdateRevision.Kind.ORDINARY)
+    return {revision.update_id: revision for revision in ordinary.select_related("by__person").order_by("number")}
+
+
+def _told(update: MonthlyUpdate, revision: UpdateRevision, first: UpdateRevision | None) -> SentUpdate:
     declared = [rating for rating in revision.ratings.all() if rating.kind == Rating.Kind.DECLARED]
-    if not declared:
-        return SentUpdate(update, revision, Rag.NOT_RATED, "")
-    return SentUpdate(update, revision, declared[0].rag, declared[0].reason)
+    rag, reason = (declared[0].rag, declared[0].reason) if declared else (Rag.NOT_RATED, "")
+    answers = [as_answer(row) for row in revision.outcomes.all()]
+    return SentUpdate(update, revision, rag, reason, first or revision, answers)

@@ -269,6 +269,13 @@ def _select(bound: BoundField, options: Mapping[str, Any]) -> SafeString:
     return component("select", id=field_id(bound), label=_label(bound, options), items=items, **_common(bound))
 
 
+def _revealed(bound: BoundField, value: str) -> dict[str, Any] | None:
+    """The fields that choosing `value` reveals; without scripts they are there all the time."""
+    names: Iterable[str] = getattr(bound.field, "reveals", {}).get(value, ())
+    printed = format_html_join("", "{}", ((nhs_field(bound.form[name]),) for name in names))
+    return {"html": printed} if printed else None
+
+
 def _choice_items(bound: BoundField) -> list[dict[str, Any]]:
     hints: Mapping[str, str] = getattr(bound.field, "choice_hints", {})
     return [
@@ -277,6 +284,7 @@ def _choice_items(bound: BoundField) -> list[dict[str, Any]]:
             "text": choice["label"],
             "checked": choice["selected"],
             "hint": {"text": hints[str(choice["value"])]} if str(choice["value"]) in hints else None,
+            "conditional": _revealed(bound, str(choice["value"])),
         }
         for choice in _choices(bound)
         if str(choice["value"])

@@ -14,7 +14,7 @@ from django.db import transaction
 from programme.actions import periods
 from programme.clock import LONDON, now
 from programme.models import Programme
-from reporting.demo import months, registers, reports, structure
+from reporting.demo import drafting, months, registers, reports, structure
 from reporting.demo.people import Cast, gather
 from reporting.demo.story import PROGRAMMES, StoryTime, Told, read, run, story_time
 
@@ -49,7 +49,8 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
         new_months = months.events(programme, told, story, cast)
         if new_months:
             say(f"{programme}: telling {len(new_months)} updates and closings")
-        run([*events, *new_months, *reports.events(programme, story, cast)], story)
+        drafted = drafting.events(programme, told, story, cast)
+        run([*events, *new_months, *drafted, *reports.events(programme, story, cast)], story)
     reports.finish(programme, story, cast, say)
 
 

@@ -13,8 +13,10 @@ from programme.periods import add_months
 from programme.status import Rag
 from reporting.demo.people import Cast
 from reporting.demo.story import Event, StoryTime, Told, working_day
+from workstreams import promises
 from workstreams.actions import updates
 from workstreams.actions.declaring import NO_PATH, PathToGreen
+from workstreams.changes import Outcome
 from workstreams.models import Assignment, MonthlyUpdate, Workstream
 from workstreams.sections import Section
 
@@ -40,9 +42,10 @@ def events(programme: Programme, told: Told, story: StoryTime, cast: Cast) -> li
         row = rows[each["slug"]]
         planned = [*_first_told(each, first), *(_told_since(each, first, story) if row.pk in reporting else ())]
         found += [
-            (update.at, partial(_send, row, periods_open[update.month], update, cast))
+            event
             for update in planned
             if update.month in periods_open and (row.pk, update.month) not in begun and update.at <= story.now
+            for event in _happens(row, periods_open[update.month], update, story, cast)
         ]
     return [*found, *_closings(periods_open, story, cast)]
 
@@ -98,7 +101,61 @@ def _sent_at(told: Told, month: date, update: Told) -> datetime:
     return working_day(add_months(month, 1), update["sent_working_day"], 9 + spread % 8, spread // 8 % 60)
 
 
-def _send(workstream: Workstream, period: ReportingPeriod, planned: _Planned, cast: Cast) -> None:
+def _happens(
+    row: Workstream, period: ReportingPeriod, planned: _Planned, story: StoryTime, cast: Cast
+) -> Iterator[Event]:
+    """An update is sent, or says that nothing has changed; and later perhaps it is corrected."""
+    act = _say_no_change if planned.told.get("no_change") else partial(_send, story=story)
+    yield planned.at, partial(act, row, period, planned, cast)
+    corrected = planned.told.get("corrected")
+    if corrected:
+        at = working_day(add_months(planned.month, 1), corrected["working_day"], 15)
+        yield at, partial(_correct, row, period, planned, cast, at)
+
+
+def _say_no_change(workstream: Workstream, period: ReportingPeriod, planned: _Planned, cast: Cast) -> None:
+    leads = Assignment.objects.in_force(planned.at.date()).leads().filter(workstream=workstream)
+    lead = leads.select_related("person").get().who
+    updates.confirm_no_change(
+        workstream=workstream,
+        period=period,
+        by=cast.account_of(lead),
+        by_name=lead.name,
+        at=planned.at,
+        is_example=True,
+    )
+
+
+def _correct(workstream: Workstream, period: ReportingPeriod, planned: _Planned, cast: Cast, at: datetime) -> None:
+    told = planned.told["corrected"]
+    items = {Section(section): list(texts) for section, texts in planned.told["items"].items()}
+    items[Section(told["section"])][told["place"]] = told["text"]
+    updates.correct(
+        update=MonthlyUpdate.objects.get(workstream=workstream, period=period),
+        items=items,
+        rating=Rag(planned.told["rating"]),
+        reason=planned.told["reason"] or "",
+        because=told["because"],
+        number=1,
+        by=cast.accounts["office"],
+        path=_path(planned, cast),
+        at=at,
+    )
+
+
+def _promises(
+    workstream: Workstream, period: ReportingPeriod, told: Told, story: StoryTime
+) -> Iterator[updates.PromiseAnswer]:
+    """What became of earlier next steps, as far as they were given and wait for an answer."""
+    waiting = {promise.text: promise.key for promise in promises.open_before(workstream, period)}
+    for each in told.get("promises", ()):
+        if each["text"] in waiting:
+            when = story.window(each["when"]) if "when" in each else None
+            outcome, reason = Outcome(each["outcome"]), each.get("reason", "")
+            yield updates.PromiseAnswer(waiting[each["text"]], outcome, when=when, reason=reason)
+
+
+def _send(workstream: Workstream, period: ReportingPeriod, planned: _Planned, cast: Cast, *, story: StoryTime) -> None:
     leads = Assignment.objects.in_force(planned.at.date()).leads().filter(workstream=workstream)
     assigned = leads.select_related("person").first()
     lead = assigned.who if assigned else None
@@ -114,6 +171,7 @@ def _send(workstream: Workstream, period: ReportingPeriod, planned: _Planned, ca
         on_behalf_of=lead if told else None,
         source_note=planned.told["told_to_office"] if told else "",
         path=_path(planned, cast),
+        promises=list(_promises(workstream, period, planned.told, story)),
         at=planned.at,
         is_example=True,
     )

@@ -23,7 +23,7 @@ def updates_due(request: ProgrammeRequest) -> HttpResponse:
     if period is None:
         return page(request, "reporting/updates_due_empty.html", {})
     seen = picture(request.programme, period, today(), newest=False)
-    worst = [UpdateState.LATE, UpdateState.NOT_DUE, UpdateState.SENT_LATE, UpdateState.SENT]
+    worst = [UpdateState.LATE, UpdateState.NOT_DUE, UpdateState.SENT_LATE, UpdateState.NO_CHANGE, UpdateState.SENT]
     days = PeriodDays(period.month, period.opens_on, period.due_on, period.closes_on)
     context = {
         "period": period,

@@ -88,6 +88,9 @@ IN_A_PROGRAMME = """
     update-sent                        GET 200 writers
     update-history                     GET 200 staff
     update-recall                      GET 200 leads                 POST 302 leads
+    # One says for oneself that nothing has changed; what was sent is corrected by the lead's side and by the office.
+    update-no-change                   GET 200 leads                 POST 302 leads
+    update-correct                     GET 200 writers               POST 302 writers
     update-recall/told                 GET 200 writers               POST 302 writers
     plan                               GET 200 staff
     milestone                          GET 200 staff
@@ -303,6 +306,13 @@ def build(name: str) -> Side:
         **dict.fromkeys(
             ("milestone", "milestone-history", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}
         ),
+        **dict.fromkeys(("workstream", "updates", "plan", "milestone-add"), here),
+        **dict.fromkeys(
+            ("update", "update-edit", "update-autosave", "update-check", "update-no-change"), here | {"month": month}
+        ),
+        **dict.fromkeys(("update-sent", "update-recall"), sent),
+        "update-correct": {"slug": waiting.slug, "month": "2026-09"},
+        **dict.fromkeys(("milestone", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}),
         **dict.fromkeys(("report/published", "report-download/published"), published),
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
         **dict.fromkeys(("report/failed", "report-retry"), failed),
@@ -352,6 +362,8 @@ def build(name: str) -> Side:
         "update-autosave": answers | told,
         "update-check": {"version": draft.version},
         "handover-note": {"person": side.people["lead"].person_id, "text": "Ring the ward first"},
+        "update-correct": {"number": 1, "progress": "More", "rating": "green", "because": "A slip of the pen"},
+        "update-no-change": {"version": draft.version},
         "update-move": surely | {"to": "2026-10"},
         "workstream-merge": surely | {"into": begun.pk},
         "workstream-unmerge": surely,

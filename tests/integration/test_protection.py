@@ -26,6 +26,7 @@ from reporting.models import BoardReport, Download, Snapshot
 from tests.factories import people, reports, work
 from workstreams.actions import asks, assuring, handover, milestones, registers, thresholds, updates
 from workstreams.actions import workstreams as work_actions
+from workstreams.changes import Outcome
 from workstreams.models import (
     Ask,
     AskEvent,
@@ -34,6 +35,7 @@ from workstreams.models import (
     MilestoneDate,
     MonthlyUpdate,
     PhaseDate,
+    PromiseOutcome,
     Rating,
     RatingAnswer,
     RatingQuestion,
@@ -47,8 +49,8 @@ pytestmark = pytest.mark.django_db
 
 # What is only ever added to, by its nature: words sent, dates stated, judgements, events, statuses, frozen figures.
 APPEND_ONLY = (
-    UpdateRevision, UpdateItem, UpdateEvent, Rating, RatingQuestion, RatingAnswer, Ask, AskEvent, MilestoneDate,
-    PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download,
+    UpdateRevision, UpdateItem, UpdateEvent, PromiseOutcome, Rating, RatingQuestion, RatingAnswer, Ask, AskEvent,
+    MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -103,6 +105,7 @@ def filled(programme):
     milestones.add_phase(workstream=workstream, name="Begin", order=1, window=work.said("Spring 2027"), by=office)
     work.milestone(workstream, when="December 2026", moved_to=["March 2027"])
     sent = work.sent_update(workstream, work.SEPTEMBER)
+    keep_promise(sent)
     fill_registers(programme, workstream, office)
     assurer = people.member(programme, Role.ASSURER)
     given = assuring.assure(update=sent.update, rating=Rag.AMBER, reason="Two posts are vacant", by=assurer)
@@ -110,6 +113,16 @@ def filled(programme):
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)
     return programme
+
+
+def keep_promise(sent) -> None:
+    promise = sent.items.get(section="next_steps")
+    workstream = sent.update.workstream
+    updates.send(
+        workstream=workstream, period=work.period(workstream.programme, work.OCTOBER), items=work.WORDS,
+        rating=Rag.GREEN, reason="", by=work.lead_of(workstream),
+        promises=[updates.PromiseAnswer(promise.pk, Outcome.DONE)],
+    )  # fmt: skip
 
 
 def fill_registers(programme, workstream, by) -> None:

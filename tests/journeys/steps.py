@@ -88,6 +88,11 @@ def sees_errors(page: Page, *sentences: str) -> None:
     expect(summary.get_by_role("link")).to_have_text(list(sentences))
 
 
+def answer(page: Page, question: str) -> Locator:
+    """A row of check answers."""
+    return page.locator(".nhsuk-summary-list__row").filter(has=page.locator("dt").get_by_text(question, exact=True))
+
+
 def rows(page: Page | Locator) -> Locator:
     """The rows of the body of a table."""
     return page.locator("tbody tr")

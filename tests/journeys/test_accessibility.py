@@ -157,13 +157,15 @@ def test_a_leads_pages(inspector):
     inspector.visit(WORKSTREAM, f"{WORKSTREAM}updates/", f"{WORKSTREAM}plan/", NOVEMBER)
     inspector.visit(f"{WORKSTREAM}updates/2026-09/", f"{WORKSTREAM}updates/2026-10/", RED, f"{RED}plan/")
 
+    inspector.visit(f"{WORKSTREAM}updates/2026-09/correct/", f"{WORKSTREAM}updates/2026-10/no-change/")
+    inspector.visit(f"{RED}updates/2026-09/")
     inspector.visit(f"{RED}updates/2026-11/edit/")
     sees_heading(inspector.page, "You cannot do this")
     inspector.visit(f"{MID_MERSEY}workstreams/nothing-here/")
     sees_heading(inspector.page, "Page not found")
 
     assert inspector.found == []
-    assert inspector.seen == 18
+    assert inspector.seen == 21
 
 
 def test_the_monthly_update_in_every_state(inspector):
@@ -181,6 +183,7 @@ def test_the_monthly_update_in_every_state(inspector):
     other.get_by_label("What has moved on since last month?").fill("Three night workers have started")
     press(other, "Save draft and leave")
     choose(page, "Green")
+    page.get_by_label("Why is it not Amber?").fill("The new date is agreed")
     press(page, "Check your answers")
     sees_heading(page, "There are two versions of the November 2026 update")
     inspector.look("conflict")

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys.steps import (
     MID_MERSEY,
     WORKSTREAM,
+    answer,
     choose,
     follow,
     give_name_and_password,
@@ -140,11 +141,11 @@ def test_a_lead_writes_checks_sends_and_recalls_the_update(lead):
     check_answers(lead)
     sees_errors(lead, NO_RATING)
     follow(lead, NO_RATING)
-    expect(lead.get_by_role("radio").first).to_be_focused()
+    expect(lead.get_by_role("radio", name=re.compile("^Green"))).to_be_focused()
 
     rate_amber(lead, "Funding for evenings is still open.")
     check_answers(lead)
-    expect(lead.locator(".nhsuk-summary-list__row").first.get_by_role("listitem")).to_have_text(POINTS)
+    expect(answer(lead, "Progress").get_by_role("listitem")).to_have_text(POINTS)
     send(lead)
     sees_receipt(lead)
     sees(lead, "It goes into the November 2026 board report, which is made after 11 December 2026.")
@@ -175,6 +176,7 @@ def test_a_late_update_says_so_and_cannot_be_recalled(lead):
     sees(lead, "It was due on 6 November 2026.")
     write_progress(lead, "October was quiet")
     choose(lead, "Green")
+    lead.get_by_label("Why is it not Amber?").fill("The new date is agreed")
     check_answers(lead)
 
     send(lead)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.steps import (
     MID_MERSEY,
     WORKSTREAM,
+    answer,
     choose,
     follow,
     is_accessible,
@@ -74,10 +75,9 @@ def test_a_lead_does_the_whole_month(plain):
     sees(page, "Your draft is saved.")
     follow(page, "Write the November 2026 update")
     choose(page, "Green")
+    page.get_by_label("Why is it not Amber?").fill("The new date is agreed")
     press(page, "Check your answers")
-    expect(page.locator(".nhsuk-summary-list__row").first.get_by_role("listitem")).to_have_text(
-        ["Two workers started", "The rota is filled"]
-    )
+    expect(answer(page, "Progress").get_by_role("listitem")).to_have_text(["Two workers started", "The rota is filled"])
     press(page, "Confirm and send")
     sees_heading(page, "November 2026 update sent")
 

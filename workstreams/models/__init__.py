@@ -20,7 +20,14 @@ from workstreams.models.rating import Rating
 from workstreams.models.register import RegisterEntry
 from workstreams.models.risk import Risk
 from workstreams.models.thresholds import RatingThresholds, thresholds_of
-from workstreams.models.update import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateItem, UpdateRevision
+from workstreams.models.update import (
+    MonthlyUpdate,
+    PromiseOutcome,
+    UpdateDraft,
+    UpdateEvent,
+    UpdateItem,
+    UpdateRevision,
+)
 from workstreams.models.workstream import Objective, Workstream, WorkstreamQuerySet, WorkstreamStatus
 
 __all__ = [
@@ -40,6 +47,7 @@ __all__ = [
     "Objective",
     "Phase",
     "PhaseDate",
+    "PromiseOutcome",
     "Rating",
     "RatingAnswer",
     "RatingQuestion",

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Max, OuterRef, Subquery
 
 from programme.models import ReportingPeriod, User
+from workstreams.changes import Outcome
 from workstreams.models.workstream import Workstream
 from workstreams.sections import Section
 
@@ -28,7 +29,8 @@ class MonthlyUpdateQuerySet(models.QuerySet["MonthlyUpdate"]):
     def sent(self, until: datetime | None = None) -> "MonthlyUpdateQuerySet":
         """Updates that stand as sent, with `sent_revision`; drafts and recalled ones left out.
 
-        `until` gives those that stood as sent at that moment.
+        `until` gives those that stood as sent at that moment. `carried` is the revision whose words stand where an
+        update says "no change", else None.
         """
         newest = UpdateRevision.objects.filter(update=OuterRef("pk")).order_by("-number")
         last_event = UpdateEvent.objects.filter(update=OuterRef("pk")).order_by("-at", "-pk")
@@ -36,7 +38,9 @@ class MonthlyUpdateQuerySet(models.QuerySet["MonthlyUpdate"]):
             newest, last_event = newest.filter(at__lte=until), last_event.filter(at__lte=until)
         return (
             self.annotate(  # type: ignore[no-redef]  # declared on the model for its readers
-                sent_revision=Subquery(newest.values("pk")[:1]), last_event=Subquery(last_event.values("kind")[:1])
+                sent_revision=Subquery(newest.values("pk")[:1]),
+                carried=Subquery(newest.values("carries")[:1]),
+                last_event=Subquery(last_event.values("kind")[:1]),
             )
             .exclude(sent_revision=None)
             .exclude(last_event__in=UpdateEvent.WITHDRAWING)
@@ -54,6 +58,7 @@ class MonthlyUpdate(models.Model):
     source_line = models.PositiveIntegerField(null=True, blank=True)
 
     sent_revision: int | None  # annotated by `sent`
+    carried: int | None  # annotated by `sent`
 
     objects = MonthlyUpdateQuerySet.as_manager()
 
@@ -84,6 +89,9 @@ class UpdateDraft(models.Model):
     reason = models.TextField(blank=True)
     on_behalf_of = models.ForeignKey("programme.Person", models.PROTECT, null=True, blank=True, related_name="+")
     source_note = models.TextField(blank=True)
+    answers = models.JSONField(
+        default=dict, blank=True, help_text="Every other field of the form by its name, as typed: promises, help wanted"
+    )
     saved_by = models.ForeignKey("programme.User", models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField()
 
@@ -109,6 +117,8 @@ class UpdateRevision(models.Model):
     # Somebody of the office typed what a lead told them: `by` is the office, `by_name` the lead.
     on_behalf_of = models.ForeignKey("programme.Person", models.PROTECT, null=True, blank=True, related_name="+")
     source_note = models.TextField(blank=True, help_text="Who told it and when, where somebody else typed it")
+    # "No change, I have checked": it has no words of its own, those of this revision stand.
+    carries = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_by")
     at = models.DateTimeField()
     batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -151,6 +161,38 @@ class UpdateItem(models.Model):
         return self.text
 
 
+class PromiseOutcome(models.Model):
+    """What an update says became of an earlier month's next step. Immutable."""
+
+    item = models.ForeignKey(UpdateItem, models.PROTECT, related_name="outcomes")
+    revision = models.ForeignKey(UpdateRevision, models.PROTECT, related_name="outcomes")
+    outcome = models.CharField(max_length=10, choices=[(o.value, o.word) for o in Outcome])
+    when_words = models.CharField(max_length=200, blank=True, help_text="The new day in its writer's words")
+    when_start = models.DateField(null=True, blank=True)
+    when_end = models.DateField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    carried_to = models.ForeignKey(
+        UpdateItem, models.PROTECT, null=True, blank=True, related_name="+", help_text="The next step it goes on as"
+    )
+
+    class Meta:
+        """In the order answered."""
+
+        ordering: ClassVar = ["revision", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["revision", "item"], name="one_outcome_per_promise_and_revision"),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="moved") | ~models.Q(when_words=""), name="moved_promise_says_when"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="dropped") | ~models.Q(reason=""), name="dropped_promise_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.get_outcome_display().lower()}"
+
+
 class UpdateEvent(models.Model):
     """What happened to an update. Appended."""
 
@@ -164,6 +206,7 @@ class UpdateEvent(models.Model):
         NO_CHANGE = "no_change", "No change, checked"
         IMPORTED = "imported", "Imported"
         MOVED = "moved", "Moved to another month"
+        CORRECTED = "corrected", "Corrected"
 
     WITHDRAWING: ClassVar = (Kind.RECALLED.value, Kind.RETURNED.value)
 

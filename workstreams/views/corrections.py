@@ -22,7 +22,7 @@ from workstreams.forms.correction import MergeForm, MoveForm, ReasonForm
 from workstreams.models import Milestone, MonthlyUpdate, Workstream, WorkstreamStatus
 from workstreams.views.correcting import Facts, Words, in_two_steps
 from workstreams.views.plan import plan_rows
-from workstreams.views.updates import find_period
+from workstreams.views.updates.writing import find_period
 from workstreams.views.workstreams import find_workstream, team_of
 
 MONTHS_AROUND = 18  # how far from its month an imported update may be moved to a month nobody has made yet

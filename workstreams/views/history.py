@@ -12,7 +12,7 @@ from programme.roles import Permission
 from workstreams import kept
 from workstreams.models import Milestone, MonthlyUpdate
 from workstreams.views.following import follows_merges
-from workstreams.views.updates import find_period
+from workstreams.views.updates.writing import find_period
 from workstreams.views.workstreams import find_workstream
 
 MOST_PAGES = 10_000

@@ -1,5 +1,6 @@
 """The plan: milestones, changed in place."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from programme import stash
@@ -186,6 +188,14 @@ def _row_context(milestone: Milestone) -> dict[str, object]:
     return {"row": row, "workstream": milestone.workstream, "statements": statements}
 
 
+def _came_from(request: ProgrammeRequest, workstream: Workstream) -> str:
+    """The plan, or the month's update from which its writer came (?update=2026-10)."""
+    month, here = request.GET.get("update", ""), [request.programme.slug, workstream.slug]
+    if re.fullmatch(r"\d{4}-\d{2}", month, re.ASCII):
+        return f"{reverse('update-edit', args=[*here, month])}#part-milestones"
+    return reverse("plan", args=here)
+
+
 def _milestone_form(
     request: ProgrammeRequest,
     edit: Edit,
@@ -196,6 +206,7 @@ def _milestone_form(
     offered: bool = False,
 ) -> HttpResponse:
     context = _row_context(milestone) | {"form": form, "form_errors": bool(form.errors), "offered": offered}
+    context["back"] = _came_from(request, milestone.workstream)
     return page(request, edit.template, context, part="row", status=status or (422 if form.errors else 200))
 
 
@@ -211,7 +222,7 @@ def _saved(request: ProgrammeRequest, edit: Edit, milestone: Milestone, form: Mo
     current = _milestone(milestone.workstream, milestone.pk)
     if not request.htmx:  # type: ignore[attr-defined]
         messages.success(request, f"“{current.title}” has been saved.")
-        return redirect("plan", request.programme.slug, current.workstream.slug)
+        return redirect(_came_from(request, current.workstream))
     rows = plan_rows(current.workstream, today())
     context = _row_context(current) | {
         "can_edit": True,

@@ -20,7 +20,7 @@ from workstreams.forms.rating import AnswerQuestionForm, AssureForm
 from workstreams.models import MonthlyUpdate, RatingQuestion, Workstream, thresholds_of
 from workstreams.ratings import of_workstream
 from workstreams.views.following import follows_merges
-from workstreams.views.updates import find_period
+from workstreams.views.updates.writing import find_period
 from workstreams.views.workstreams import find_workstream
 
 
