@@ -22,6 +22,8 @@ class Permission(StrEnum):
     IMPORT = "import a programme page"
     WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
     CORRECT_FILING = "move an update filed under the wrong month, and merge duplicates of people and workstreams"
+    SET_PERIODS = "change the days on which a month opens, is due and closes"
+    RUN_MONTH = "chase, return and acknowledge updates, and close and freeze a month"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -53,6 +55,8 @@ _OFFICE = _WATCHING | {
     P.IMPORT,
     P.WRITE_ON_BEHALF,
     P.CORRECT_FILING,
+    P.SET_PERIODS,
+    P.RUN_MONTH,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -84,7 +88,7 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.ADMINISTRATOR,
             "Looks after the programme's page, its plans and imports. Does not create, approve or publish reports.",
-            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING}),
+            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING, P.RUN_MONTH}),
         ),
         RoleDescription(
             Role.OFFICE,

@@ -11,6 +11,7 @@ from workstreams.models.milestone import (
     statements_of,
 )
 from workstreams.models.rating import Rating
+from workstreams.models.reminder import Reminder
 from workstreams.models.update import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateItem, UpdateRevision
 from workstreams.models.workstream import Objective, Workstream, WorkstreamQuerySet, WorkstreamStatus
 
@@ -25,6 +26,7 @@ __all__ = [
     "Phase",
     "PhaseDate",
     "Rating",
+    "Reminder",
     "UpdateDraft",
     "UpdateEvent",
     "UpdateItem",

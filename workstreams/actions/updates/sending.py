@@ -7,7 +7,7 @@ from django.db import transaction
 from programme.clock import now
 from programme.history import recorded
 from programme.models import Person, ReportingPeriod, User
-from programme.refusals import Stale
+from programme.refusals import Stale, frozen_is_refused
 from programme.status import Rag
 from workstreams.actions.updates.guards import (
     locked,
@@ -20,6 +20,7 @@ from workstreams.actions.updates.words import Items, standing_revision, wipe
 from workstreams.models import Rating, UpdateDraft, UpdateEvent, UpdateRevision, Workstream
 
 
+@frozen_is_refused()
 @transaction.atomic
 def send(
     *,
