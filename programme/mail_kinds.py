@@ -19,7 +19,7 @@ class MailKind(StrEnum):
     CHASED = "chased"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """What the e-mail is, in a few words."""
         return _WORDS[self][0]
 

@@ -16,6 +16,7 @@ urlpatterns = [
     # Closed by the adapter; allauth's sign-in page needs the name to exist.
     path("sign-up/", sign_in.signup, name="account_signup"),
     path("account/", views.account, name="account"),
+    path("account/", include("workstreams.account_urls")),
     path("account/password/", sign_in.password_change, name="account_change_password"),
     path("password/reset/", sign_in.password_reset, name="account_reset_password"),
     path("password/reset/sent/", sign_in.password_reset_done, name="account_reset_password_done"),

@@ -17,8 +17,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
     """E-mails in the users' words."""
 
     def waiting(self, moment: datetime) -> "MailQuerySet":
-        """What nobody is sending although it is time to: never tried, to be tried again, or its worker died before
-        the text left.
+        """What nobody is sending although it is time to.
+
+        Never tried, to be tried again, or its worker died before the text left.
         """
         died = Q(state=Mail.State.SENDING, lease_until__lt=moment, handed_over_at=None)
         return self.filter(Q(state=Mail.State.QUEUED, next_try_at__lte=moment) | died)

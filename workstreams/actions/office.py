@@ -15,8 +15,10 @@ Kind = UpdateEvent.Kind
 
 
 def return_update(*, update: MonthlyUpdate, reason: str, by: User, at: datetime | None = None) -> UpdateDraft:
-    """Give a sent update back to its writer with a reason. Its words return to the draft, and the month counts as
-    not reported until it is sent again. Refuses what is not sent, and a closed month.
+    """Give a sent update back to its writer with a reason.
+
+    Its words return to the draft, and the month counts as not reported until it is sent again. Refuses what is not
+    sent, and a closed month.
     """
     return reopen(update=update, kind=Kind.RETURNED, by=by, reason=reason, at=at)
 

@@ -13,7 +13,7 @@ class Reminder(models.Model):
     """One line of one e-mail. The key lets the same thing be said to the same person once, whoever decides it twice."""
 
     key = models.CharField(max_length=200, unique=True)
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.title) for kind in MailKind])
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.heading) for kind in MailKind])
     workstream = models.ForeignKey(Workstream, models.PROTECT, related_name="reminders")
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, null=True, blank=True, related_name="reminders")
     person = models.ForeignKey(Person, models.PROTECT, related_name="reminders")
