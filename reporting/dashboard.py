@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from programme.clock import LONDON
 from programme.dates import day_words, month_words
 from programme.models import Programme, ReportingPeriod
-from programme.periods import add_months, last_months
+from programme.periods import Arrival, add_months, last_months
 from programme.status import Change, PlanState, Rag, change_between, count_ratings
 from programme.wording import counted
 from reporting import sentences
@@ -347,7 +347,7 @@ def _update_state(
 ) -> tuple[UpdateState, str]:
     """Where the month's update stands, with words that give a day."""
     if sent:
-        return _sent_state(sent.at.astimezone(LONDON).date(), period.due_on)
+        return _sent_state(sent.at.astimezone(LONDON).date(), period)
     if status not in REPORTING:
         return UpdateState.NOT_NEEDED, "Not needed"
     if today <= period.due_on:
@@ -356,11 +356,13 @@ def _update_state(
     return UpdateState.LATE, f"{late} late{_silence(period.month, [m for m in updates if m < period.month])}"
 
 
-def _sent_state(sent_on: date, due_on: date) -> tuple[UpdateState, str]:
-    late = (sent_on - due_on).days
-    if late > 0:
-        return UpdateState.SENT_LATE, f"Sent {day_words(sent_on)}, {counted(late, 'day')} late"
-    return UpdateState.SENT, f"Sent {day_words(sent_on)}"
+def _sent_state(sent_on: date, period: ReportingPeriod) -> tuple[UpdateState, str]:
+    arrival = Arrival(sent_on, period.days, _closed_on(period))
+    return (UpdateState.SENT_LATE if arrival.days_late else UpdateState.SENT), arrival.words
+
+
+def _closed_on(period: ReportingPeriod) -> date | None:
+    return period.closed_at.astimezone(LONDON).date() if period.closed_at else None
 
 
 def _silence(month: date, reported: Sequence[date]) -> str:

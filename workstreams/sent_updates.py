@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from programme.clock import LONDON
 from programme.models import ReportingPeriod
+from programme.periods import Arrival
 from programme.status import Rag
 from workstreams.models import MonthlyUpdate, Rating, UpdateRevision, Workstream
 from workstreams.sections import Section
@@ -25,6 +27,14 @@ class SentUpdate:
         for item in self.revision.items.all():
             texts[item.section].append(item.text)
         return [(section, texts[section.value]) for section in Section]
+
+    @property
+    def arrival(self) -> Arrival:
+        """When it came in, against the days of its month."""
+        period = self.update.period
+        closed = period.closed_at.astimezone(LONDON).date() if period.closed_at else None
+        history = period.kind == ReportingPeriod.Kind.HISTORY
+        return Arrival(self.revision.at.astimezone(LONDON).date(), period.days, closed, is_history=history)
 
 
 def in_full(updates: Iterable[MonthlyUpdate]) -> list[SentUpdate]:

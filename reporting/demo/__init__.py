@@ -14,7 +14,7 @@ from django.db import transaction
 from programme.actions import periods
 from programme.clock import LONDON, now
 from programme.models import Programme
-from reporting.demo import months, reports, structure
+from reporting.demo import months, office, reports, structure
 from reporting.demo.people import Cast, gather
 from reporting.demo.story import PROGRAMMES, StoryTime, Told, read, run, story_time
 
@@ -48,7 +48,8 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
         new_months = months.events(programme, told, story, cast)
         if new_months:
             say(f"{programme}: telling {len(new_months)} updates and closings")
-        run([*events, *new_months, *reports.events(programme, story, cast)], story)
+        told_by_office = office.events(programme, story, cast)
+        run([*events, *new_months, *told_by_office, *reports.events(programme, story, cast)], story)
     reports.finish(programme, story, cast, say)
 
 
