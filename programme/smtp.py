@@ -62,7 +62,7 @@ def _envelope(server: Any, message: EmailMessage) -> Outcome | None:
     try:
         code, said = server.mail(sanitize_address(message.from_email, "utf-8"))
         if code != OK:  # our own address, so nothing about the recipient
-            return Outcome(Result.LATER, f"The mail server does not take e-mails from us: {_said(code, said)}.")
+            return Outcome(Result.LATER, f"The mail server does not take emails from us: {_said(code, said)}.")
         code, said = server.rcpt(sanitize_address(message.to[0], "utf-8"))
         if code not in {OK, FORWARDED}:
             return _not_taken(code, said)
@@ -73,14 +73,16 @@ def _envelope(server: Any, message: EmailMessage) -> Outcome | None:
 
 
 def _text(server: Any, message: EmailMessage, before_text: Callable[[], bool]) -> Outcome:
-    _ask(before_text)
+    try:
+        _ask(before_text)
+    except NotOurs:
+        server.close()  # in the middle of the text, so that the server throws it away
+        raise
     try:
         server.send(_on_the_wire(message))
         code, said = server.getreply()
     except OSError as error:
-        words = (
-            f"The mail server broke off after it had the e-mail, so it may or may not have arrived: {_reason(error)}."
-        )
+        words = f"The mail server broke off at the end, so it may or may not have arrived: {_reason(error)}."
         return Outcome(Result.UNSURE, words, server_up=False)
     return Outcome(Result.DELIVERED, "") if code == OK else _not_taken(code, said)
 
@@ -115,7 +117,7 @@ def _said(code: int, said: bytes) -> str:
 
 def _reason(error: OSError) -> str:
     """An error in words somebody of the office can pass on."""
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "it did not answer in time"
     code, said = getattr(error, "smtp_code", None), getattr(error, "smtp_error", b"")
     if code and code > 0:

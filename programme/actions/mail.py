@@ -120,7 +120,7 @@ def _record(mail: Mail, outcome: Outcome, moment: datetime) -> None:
 def _settle(moment: datetime) -> None:
     """E-mails whose worker died while the text was leaving: nobody knows, so they are not sent again."""
     for mail in Mail.objects.left_unsure(moment):
-        words = "The service was stopped while it sent the e-mail, so it may or may not have arrived."
+        words = "The service was stopped while it sent the email, so it may or may not have arrived."
         with transaction.atomic():
             if Mail.objects.filter(pk=mail.pk).left_unsure(moment).update(state=State.UNSURE, lease_until=None):
                 MailAttempt.objects.create(mail=mail, number=mail.attempt, at=moment, result=Result.UNSURE, words=words)
