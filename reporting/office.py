@@ -39,6 +39,10 @@ class Standing(StrEnum):
 IS_IN = frozenset({Standing.IN, Standing.NO_CHANGE})
 
 
+def _be(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
 @dataclass(frozen=True)
 class Told:
     """The newest e-mails about an update, and what became of them."""
@@ -88,19 +92,18 @@ class Month:
         if not self.missing:
             parts = [f"Every update for {self.period} is in."]
         else:
-            verb = "is" if came == 1 else "are"
-            parts = [f"{came} of {counted(len(self.rows), 'update')} {verb} in."]
+            parts = [f"{came} of {counted(len(self.rows), 'update')} {_be(came)} in."]
         parts += [self._pressing, self._undelivered]
         return " ".join(part for part in parts if part)
 
     @property
     def _pressing(self) -> str:
-        counts = [
-            (sum(row.standing is Standing.SILENT for row in self.rows), "silent"),
-            (sum(row.standing is Standing.RETURNED for row in self.rows), "returned and not sent again"),
-            (sum(row.is_late and not row.is_in for row in self.rows), "late"),
-        ]
-        said = [f"{count} {'is' if count == 1 else 'are'} {words}" for count, words in counts if count]
+        late = sum(row.is_late for row in self.missing)
+        silent = sum(row.standing is Standing.SILENT for row in self.rows)
+        back = sum(row.standing is Standing.RETURNED for row in self.rows)
+        said = [f"{late} {_be(late)} late"] if late else []
+        said += [f"{silent} of them silent"] if silent else []
+        said += [f"{back} {_be(back)} back with the lead"] if back else []
         return f"{listed(said)}." if said else ""
 
     @property
