@@ -265,7 +265,7 @@ def build(name: str) -> Side:
     page: dict[str, Any] = {"programme": own, "source": "Our page", "by": office}
     waiting_page = {"pk": reviewing.begin(text=PAGE, **page).pk}
     imported_page = {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}
-    elsewhere = {"slug": merged.slug}
+    elsewhere, that_month = {"slug": merged.slug}, {"month": month}
     periods.close(period=work.period(own, work.FIRST_MONTH.replace(month=4)), by=office)
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
@@ -278,7 +278,7 @@ def build(name: str) -> Side:
         **dict.fromkeys(("report/failed", "report-retry"), failed),
         **dict.fromkeys(("import-review", "import-discard"), waiting_page),
         **dict.fromkeys(("import-done", "import-undo"), imported_page),
-        **dict.fromkeys(("updates-chase", "month-close", "month-freeze", "period-edit"), {"month": month}),
+        **dict.fromkeys(("updates-chase", "month-close", "month-freeze", "period-edit"), that_month),
         **dict.fromkeys(("update-return", "update-acknowledge"), sent),
         "month-reopen": {"month": "2026-04"},
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},

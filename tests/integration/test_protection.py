@@ -44,8 +44,8 @@ pytestmark = pytest.mark.django_db
 
 # What is only ever added to, by its nature: words sent, dates stated, judgements, events, statuses, frozen figures.
 APPEND_ONLY = (
-    UpdateRevision, UpdateItem, UpdateEvent, Rating, MilestoneDate, PhaseDate, WorkstreamStatus, Snapshot, Download, MailAttempt,
-    Reminder,
+    UpdateRevision, UpdateItem, UpdateEvent, Rating, MilestoneDate, PhaseDate, WorkstreamStatus, Snapshot, Download,
+    MailAttempt, Reminder,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 

@@ -16,6 +16,7 @@ from programme.status import Rag
 from tests.factories import people, work
 from workstreams.actions import office, reminding, updates
 from workstreams.models import Assignment, Reminder, UpdateEvent
+from workstreams.sections import Section
 
 # October is due on Friday 6 November 2026.
 TUESDAY, DUE, SATURDAY, MONDAY, SPONSORS_DAY = 3, 6, 7, 9, 13
@@ -53,6 +54,7 @@ def digests() -> list[tuple[str, str]]:
 
 SOON = "Harbour: the October 2026 update is due on 6 November 2026."
 TODAY = "Harbour: the October 2026 update is due today."
+SPONSORED = "Harbour: the October 2026 update of a workstream you sponsor was due on 6 November 2026 and is not in."
 LATE = "Harbour: the October 2026 update was due on 6 November 2026 and is not in."
 
 
@@ -65,7 +67,7 @@ def test_a_month_is_asked_for_step_by_step(told):
         ("Ada Lead", TODAY),
         ("Ada Lead", LATE),
         ("Bo Deputy", LATE),
-        ("Cy Sponsor", "Harbour: the October 2026 update of a workstream you sponsor was due on 6 November 2026 and is not in."),
+        ("Cy Sponsor", SPONSORED),
     ]  # fmt: skip
     assert [mailed.written_at.day for mailed in Mail.objects.order_by("pk")] == [3, 6, 9, 9, 13]
 
@@ -208,7 +210,10 @@ def test_chasing_writes_to_each_person_once_a_day_and_says_who_could_not_be_reac
     assert (both.people, both.unreached) == (["Ada Lead"], ["Schools"])
     again = reminding.chase(period=period, by=grace, at=at(10, 10))
     assert (again.people, again.unreached) == ([], ["Schools"])
-    assert [mailed.body.count("waiting for the October 2026 update") for mailed in Mail.objects.order_by("pk")] == [1, 1]
+    assert [mailed.body.count("waiting for the October 2026 update") for mailed in Mail.objects.order_by("pk")] == [
+        1,
+        1,
+    ]
     assert "Grace Office of the programme office asked for this email" in Mail.objects.latest("pk").body
     mail.deliver_waiting(at=at(10, 11))
     assert len(outbox.outbox) == 2
@@ -228,7 +233,7 @@ def test_a_returned_update_gives_its_words_back(told):
     sent = work.sent_update(told, work.OCTOBER, rating=Rag.AMBER, at=at(2))
     grace = people.member(told.programme, Role.OFFICE)
     draft = office.return_update(update=sent.update, reason="Say how many", by=grace)
-    assert draft.sections["progress"].splitlines() == list(work.WORDS[list(work.WORDS)[0]])
+    assert draft.sections["progress"].splitlines() == list(work.WORDS[Section.PROGRESS])
     assert (draft.rating, updates.standing_revision(sent.update)) == ("amber", None)
     event = sent.update.events.latest("at")
     assert (event.kind, event.reason, event.by) == ("returned", "Say how many", grace)

@@ -115,7 +115,8 @@ def update_list(request: ProgrammeRequest, slug: str) -> HttpResponse:
 def update_page(request: ProgrammeRequest, slug: str, month: str) -> HttpResponse:
     """One month's update as sent, with its trail; a month without one says so."""
     workstream, period = find_workstream(request, slug), find_period(request, month)
-    update = MonthlyUpdate.objects.filter(workstream=workstream, period=period).sent().first()
+    sent = MonthlyUpdate.objects.filter(workstream=workstream, period=period).sent()
+    update = sent.select_related("period").first()
     roles = access.assignment_roles(request.user, workstream)
     told = sent_updates.in_full([update])[0] if update else None
     writes, on_behalf = access.can_write_update(roles), access.writes_on_behalf(roles, request.permissions)
