@@ -315,12 +315,12 @@ def test_the_databases_refusal_reaches_people_as_a_sentence(frozen, told, monkey
 # -- what is still possible --------------------------------------------------------------------------------------------
 
 
-def test_a_correction_is_added_with_its_words_its_rating_and_its_event(frozen):
+def test_a_correction_is_added_with_its_words_its_rating_and_its_event_and_shows_in_the_next_report(frozen, told):
     update = september()
     with recorded(by=None, action="Corrected the update"):
         revision = UpdateRevision.objects.create(
             update=update, number=2, kind=UpdateRevision.Kind.CORRECTION, reason="One nurse, not two",
-            at=datetime(2026, 11, 4, tzinfo=UTC),
+            at=datetime(2026, 11, 4, 12, 30, tzinfo=UTC),
         )  # fmt: skip
         UpdateItem.objects.create(revision=revision, section="progress", order=1, text="One nurse has started")
         Rating.objects.create(
@@ -331,6 +331,9 @@ def test_a_correction_is_added_with_its_words_its_rating_and_its_event(frozen):
             with pytest.raises(IntegrityError, match=WORDS), transaction.atomic():
                 UpdateEvent.objects.create(update=update, kind=kind, at=revision.at)
     assert updates.standing_revision(update) == revision
+    october = actions.request_report(period=work.period(told, work.OCTOBER), by=people.user()).snapshot.content
+    said = "Crisis care has corrected its September 2026 update: One nurse, not two"
+    assert said in october["summary"]["points"]
 
 
 def test_freezing_keeps_how_the_month_stood_and_says_who_did_it(frozen):
