@@ -455,7 +455,10 @@ def test_methods_an_address_does_not_know_are_refused_to_everybody(world, row):
 @pytest.mark.parametrize("name", OUTSIDE)
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "part"])
 def test_pages_outside_programmes_answer_as_their_table_says(world, name, headers):
-    keys = {"account_reset_password_from_key": {"uidb36": "1", "key": "no-such-key"}, "account_leave_cancel": {"pk": 1}}
+    keys: dict[str, dict[str, Any]] = {
+        "account_reset_password_from_key": {"uidb36": "1", "key": "no-such-key"},
+        "account_leave_cancel": {"pk": 1},
+    }
     address = reverse(name, kwargs=keys.get(name, {}))
     for method, (stranger, signed_in) in OUTSIDE[name].items():
         for who in ("anonymous", "administrator", "commissioner", "lead", "nobody"):
