@@ -27,6 +27,11 @@ def now() -> datetime:
     return datetime.now(tz=UTC) + (_offset(moment) if moment else timedelta())
 
 
+def day_of(moment: datetime) -> date:
+    """The calendar day of a moment in London."""
+    return moment.astimezone(LONDON).date()
+
+
 def today() -> date:
     """Today in London, where the working days and the due days are."""
-    return now().astimezone(LONDON).date()
+    return day_of(now())

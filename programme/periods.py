@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from programme.calendar import add_working_days, nth_working_day
+from programme.dates import day_words, month_words
+from programme.wording import counted
 
 
 def first_of_month(day: date) -> date:
@@ -82,3 +84,43 @@ def stage_of(days: PeriodDays, today: date, *, closed: bool, frozen: bool) -> St
     if today < days.opens_on:
         return Stage.UPCOMING
     return Stage.OPEN if today <= days.due_on else Stage.DUE
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """When an update came in, against the days of its month."""
+
+    sent_on: date
+    days: PeriodDays
+    closed_on: date | None = None
+    is_history: bool = False
+
+    @property
+    def days_late(self) -> int:
+        """Days after the due day; 0 where it was in time."""
+        return max(0, (self.sent_on - self.days.due_on).days)
+
+    @property
+    def is_backfilled(self) -> bool:
+        """Whether the month's window had passed, or the month had been closed, when it came in."""
+        return self.is_history or self.sent_on > self.days.closes_on or self._after_closing
+
+    @property
+    def _after_closing(self) -> bool:
+        return self.closed_on is not None and self.sent_on > self.closed_on
+
+    @property
+    def words(self) -> str:
+        """'Sent 6 November 2026', 'Sent 9 November 2026, 3 days late' or 'Entered … for …, after the month …'."""
+        if not self.is_backfilled:
+            late = f", {counted(self.days_late, 'day')} late" if self.days_late else ""
+            return f"Sent {day_words(self.sent_on)}{late}"
+        entered = f"Entered {day_words(self.sent_on)} for {month_words(self.days.month)}"
+        if self.is_history:
+            return f"{entered}, from earlier records"
+        return f"{entered}, after the month had {'closed' if self._after_closing else 'passed'}"
+
+    @property
+    def mark(self) -> str:
+        """The words where it was not in time, else nothing."""
+        return self.words if self.is_backfilled or self.days_late else ""

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     ANSWER_ASKS = "answer what workstreams ask for: yes, no or more needed"
     ASSURE_RATINGS = "give a second opinion on the rating of an update that somebody else wrote"
     EDIT_THRESHOLDS = "change the rules of the derived rating, and the programme's words for each rating"
+    SET_PERIODS = "change the days on which a month opens, is due and closes"
+    RUN_MONTH = "chase, return and acknowledge updates, and close and freeze a month"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -57,6 +59,8 @@ _OFFICE = _WATCHING | {
     P.WRITE_ON_BEHALF,
     P.CORRECT_FILING,
     P.EDIT_THRESHOLDS,
+    P.SET_PERIODS,
+    P.RUN_MONTH,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -88,7 +92,7 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.ADMINISTRATOR,
             "Looks after the programme's page, its plans and imports. Does not create, approve or publish reports.",
-            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING}),
+            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING, P.RUN_MONTH}),
         ),
         RoleDescription(
             Role.OFFICE,

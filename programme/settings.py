@@ -261,7 +261,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "reporting.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
+    task: {"task": task, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
+    for task in ("reporting.sweep", "workstreams.remind", "programme.deliver_mail")
 }
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", str(BASE_DIR / ".local" / "celerybeat-schedule"))
 

@@ -17,6 +17,7 @@ urlpatterns = [
     # Closed by the adapter; allauth's sign-in page needs the name to exist.
     path("sign-up/", sign_in.signup, name="account_signup"),
     path("account/", views.account, name="account"),
+    path("account/", include("workstreams.account_urls")),
     path("account/password/", refuses_plainly(sign_in.password_change), name="account_change_password"),
     # Where the page above sends somebody whose account has no password yet.
     path("account/password/set/", refuses_plainly(sign_in.password_set), name="account_set_password"),

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Max, Q
 
+from programme.actions import periods
 from programme.clock import now
 from programme.history import recorded
 from programme.models import Programme, ReportingPeriod, User
@@ -45,18 +46,8 @@ def request_report(*, period: ReportingPeriod, by: User, at: datetime | None = N
     waiting = period.reports.filter(state__in=[State.QUEUED, State.BUILDING]).first()
     if waiting:
         return waiting
-    content = snapshots.compose(period=period, by=by, at=moment)
     with recorded(by=by, action="Asked for the board report", at=moment):
-        snapshot = Snapshot.objects.create(
-            programme_id=period.programme_id,
-            period=period,
-            schema_version=content["schema"],
-            content=content,
-            versions={name: importlib.metadata.version(name) for name in LIBRARIES},
-            sha256=snapshots.digest(content),
-            by=by,
-            at=moment,
-        )
+        snapshot = _snapshot(period, Snapshot.Kind.DRAFT, by, moment)
         newest = period.reports.aggregate(newest=Max("version"))["newest"] or 0
         report = BoardReport.objects.create(
             programme_id=period.programme_id,
@@ -68,6 +59,32 @@ def request_report(*, period: ReportingPeriod, by: User, at: datetime | None = N
         )
     wake(BUILD_TASK, report.pk)
     return report
+
+
+def _snapshot(period: ReportingPeriod, kind: Snapshot.Kind, by: User, moment: datetime) -> Snapshot:
+    content = snapshots.compose(period=period, by=by, at=moment)
+    return Snapshot.objects.create(
+        programme_id=period.programme_id,
+        period=period,
+        kind=kind,
+        schema_version=content["schema"],
+        content=content,
+        versions={name: importlib.metadata.version(name) for name in LIBRARIES},
+        sha256=snapshots.digest(content),
+        by=by,
+        at=moment,
+    )
+
+
+@transaction.atomic
+def freeze_month(*, period: ReportingPeriod, by: User, at: datetime | None = None) -> Snapshot:
+    """Freeze a closed month, with the snapshot that says how it stood. Cannot be undone; see docs/decisions/0017.
+
+    The month is held first, so that whoever is writing into it has finished before the snapshot is taken.
+    """
+    moment = at or now()
+    frozen = periods.freeze(period=period, by=by, at=moment)
+    return _snapshot(frozen, Snapshot.Kind.CLOSE, by, moment)
 
 
 def claim(*, report_id: int, at: datetime | None = None) -> BoardReport | None:

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from programme.clock import LONDON
 from programme.dates import day_words, month_words
 from programme.models import Programme, ReportingPeriod
-from programme.periods import add_months, last_months
+from programme.periods import Arrival, add_months, last_months
 from programme.status import Change, PlanState, Rag, change_between, count_ratings
 from programme.wording import counted
 from reporting import sentences
@@ -375,7 +375,7 @@ def _update_state(
 ) -> tuple[UpdateState, str]:
     """Where the month's update stands, with words that give a day."""
     if sent:
-        return _sent_state(sent, period.due_on)
+        return _sent_state(sent, period)
     if status not in REPORTING:
         return UpdateState.NOT_NEEDED, "Not needed"
     if today <= period.due_on:
@@ -384,15 +384,17 @@ def _update_state(
     return UpdateState.LATE, f"{late} late{_silence(period.month, [m for m in updates if m < period.month])}"
 
 
-def _sent_state(sent: SentUpdate, due_on: date) -> tuple[UpdateState, str]:
+def _sent_state(sent: SentUpdate, period: ReportingPeriod) -> tuple[UpdateState, str]:
     sent_on = sent.at.astimezone(LONDON).date()
-    late = (sent_on - due_on).days
-    lateness = f", {counted(late, 'day')} late" if late > 0 else ""
+    arrival = Arrival(sent_on, period.days, _closed_on(period))
     if sent.carries_id:
-        return UpdateState.NO_CHANGE, f"No change, checked {day_words(sent_on)}{lateness}"
-    if late > 0:
-        return UpdateState.SENT_LATE, f"Sent {day_words(sent_on)}{lateness}"
-    return UpdateState.SENT, f"Sent {day_words(sent_on)}"
+        mark = f" ({arrival.mark})" if arrival.mark else ""
+        return UpdateState.NO_CHANGE, f"No change, checked {day_words(sent_on)}{mark}"
+    return (UpdateState.SENT_LATE if arrival.days_late else UpdateState.SENT), arrival.words
+
+
+def _closed_on(period: ReportingPeriod) -> date | None:
+    return period.closed_at.astimezone(LONDON).date() if period.closed_at else None
 
 
 def _silence(month: date, reported: Sequence[date]) -> str:

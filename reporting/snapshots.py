@@ -35,8 +35,9 @@ from reporting.dashboard import (
     with_opinions,
 )
 from reporting.frozen_dashboard import DashboardContent, to_record
+from reporting.models import Snapshot
 from reporting.recent import what_changed
-from workstreams.models import Milestone, Objective, UpdateItem, Workstream
+from workstreams.models import Milestone, Objective, UpdateItem, UpdateRevision, Workstream
 from workstreams.sections import Section
 
 AUDIENCE = "Programme board and commissioners"
@@ -81,7 +82,7 @@ def compose(*, period: ReportingPeriod, by: User, at: datetime) -> BoardSnapshot
         "as_at_label": moment(at),
         "prepared_by": by.name,
         "audience": AUDIENCE,
-        "summary": _summary(seen),
+        "summary": _summary(seen, _corrections(period, at)),
         "workstreams": [
             _workstream(line, purposes[line.pk], objectives[line.pk], items, milestones[line.pk]) for line in shown
         ],
@@ -95,11 +96,29 @@ def compose(*, period: ReportingPeriod, by: User, at: datetime) -> BoardSnapshot
     }
 
 
-def _summary(seen: ProgrammePicture) -> SummaryRecord:
+def _corrections(period: ReportingPeriod, at: datetime) -> list[str]:
+    """What was corrected in earlier months since the report before this one, in words."""
+    before = Snapshot.objects.filter(programme=period.programme_id, period__month__lt=period.month, at__lt=at)
+    last = before.order_by("-at").values_list("at", flat=True).first()
+    made = UpdateRevision.objects.filter(
+        kind=UpdateRevision.Kind.CORRECTION,
+        update__workstream__programme=period.programme_id,
+        update__period__month__lt=period.month,
+        at__lte=at,
+    )
+    if last:
+        made = made.filter(at__gt=last)
+    return [
+        f"{each.update.workstream} has corrected its {each.update.period} update: {each.reason}"
+        for each in made.select_related("update__workstream", "update__period").order_by("at", "pk")
+    ]
+
+
+def _summary(seen: ProgrammePicture, corrections: list[str]) -> SummaryRecord:
     return {
         "sentence": seen.sentence,
         "counts": [{"rating": rag.value, "count": count} for rag, count in seen.counts],
-        "points": _points(seen),
+        "points": [*_points(seen), *corrections],
         "updates_in": len(seen.expected) - len(seen.not_in),
         "updates_expected": len(seen.expected),
         "not_reported": [line.name for line in seen.not_in],

@@ -1,9 +1,12 @@
 """Rights on one workstream. Dated assignments are their only source, beside the office's programme-wide right."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from programme.clock import today
 from programme.models import Person, User
@@ -43,6 +46,16 @@ def writers_of(workstream: Workstream) -> list[Person]:
     writing = Assignment.objects.in_force(today()).writing().of_workstream(workstream).with_people()
     ordered = sorted(writing, key=lambda each: (each.role != Assignment.Role.LEAD, each.pk))
     return list({each.who.pk: each.who for each in ordered}.values())
+
+
+def covers_of(user: User, day: date) -> list[tuple[Workstream, list[Person]]]:
+    """The workstreams somebody leads on `day`, each with the deputies who are asked while they are away."""
+    led = Assignment.objects.in_force(day).leads().of_user(user)
+    keys = led.annotate(standing=Coalesce("workstream__merged_into", "workstream")).values("standing")
+    deputies: dict[int, list[Person]] = defaultdict(list)
+    for each in Assignment.objects.in_force(day).filter(role=Assignment.Role.DEPUTY, workstream__in=keys).with_people():
+        deputies[each.workstream_id].append(each.who)
+    return [(row, deputies[row.pk]) for row in Workstream.objects.filter(pk__in=keys)]
 
 
 def used_elsewhere(person: Person, user: User | AnonymousUser) -> bool:

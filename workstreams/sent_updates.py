@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
+from programme.clock import LONDON
 from programme.models import ReportingPeriod
+from programme.periods import Arrival
 from programme.status import Rag
 from workstreams.changes import Answer, MonthWords, Stood, how_long
 from workstreams.models import MonthlyUpdate, PromiseOutcome, Rating, UpdateItem, UpdateRevision, Workstream
@@ -44,6 +46,14 @@ class SentUpdate:
     reason: str
     first: UpdateRevision
     answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def arrival(self) -> Arrival:
+        """When it came in, against the days of its month."""
+        period = self.update.period
+        closed = period.closed_at.astimezone(LONDON).date() if period.closed_at else None
+        history = period.kind == ReportingPeriod.Kind.HISTORY
+        return Arrival(self.first.at.astimezone(LONDON).date(), period.days, closed, is_history=history)
 
     @property
     def is_no_change(self) -> bool:

@@ -1,6 +1,8 @@
 """The ground: people, organisations, places, programmes, roles, reporting periods and imports."""
 
 from programme.models.importing import ImportBatch
+from programme.models.leave import Leave
+from programme.models.mail import Mail, MailAttempt, MailChoices
 from programme.models.organisation import Organisation, Place
 from programme.models.period import ReportingPeriod
 from programme.models.person import Person, User
@@ -9,6 +11,10 @@ from programme.models.stated_date import StatedDate
 
 __all__ = [
     "ImportBatch",
+    "Leave",
+    "Mail",
+    "MailAttempt",
+    "MailChoices",
     "Membership",
     "Organisation",
     "Person",

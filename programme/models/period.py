@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from programme.dates import month_words
 from programme.models.programme import Programme
+from programme.periods import PeriodDays, Stage, stage_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -52,8 +53,13 @@ class ReportingPeriod(models.Model):
     opens_on = models.DateField()
     due_on = models.DateField()
     closes_on = models.DateField()
+    # Decisions people took, with who took them. The database refuses every change to a frozen month.
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
+    close_note = models.TextField(blank=True, help_text="What was decided about those who had not sent")
     frozen_at = models.DateTimeField(null=True, blank=True)
+    frozen_by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
     batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="periods")
 
     objects = ReportingPeriodQuerySet.as_manager()
@@ -68,10 +74,22 @@ class ReportingPeriod(models.Model):
             models.CheckConstraint(
                 condition=Q(opens_on__lte=F("due_on")) & Q(due_on__lte=F("closes_on")), name="opens_due_closes_in_order"
             ),
+            models.CheckConstraint(
+                condition=Q(frozen_at=None) | Q(closed_at__isnull=False), name="only_a_closed_month_is_frozen"
+            ),
         ]
 
     def __str__(self) -> str:
         return month_words(self.month)
+
+    @property
+    def days(self) -> PeriodDays:
+        """Its own days, for the rules."""
+        return PeriodDays(self.month, self.opens_on, self.due_on, self.closes_on)
+
+    def stage(self, today: date) -> Stage:
+        """Where it stands on `today`."""
+        return stage_of(self.days, today, closed=bool(self.closed_at), frozen=bool(self.frozen_at))
 
     @property
     def key(self) -> str:

@@ -14,7 +14,7 @@ from django.db import transaction
 from programme.actions import periods
 from programme.clock import LONDON, now
 from programme.models import Programme
-from reporting.demo import drafting, months, registers, reports, structure
+from reporting.demo import drafting, months, office, registers, reports, structure
 from reporting.demo.people import Cast, gather
 from reporting.demo.story import PROGRAMMES, StoryTime, Told, read, run, story_time
 
@@ -50,7 +50,8 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
         if new_months:
             say(f"{programme}: telling {len(new_months)} updates and closings")
         drafted = drafting.events(programme, told, story, cast)
-        run([*events, *new_months, *drafted, *reports.events(programme, story, cast)], story)
+        told_by_office = office.events(programme, story, cast)
+        run([*events, *new_months, *drafted, *told_by_office, *reports.events(programme, story, cast)], story)
     reports.finish(programme, story, cast, say)
 
 

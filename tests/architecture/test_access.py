@@ -26,9 +26,9 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from programme.actions import programmes
+from programme.actions import periods, programmes
 from programme.history import recorded
-from programme.models import ImportBatch, Programme, User
+from programme.models import ImportBatch, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
 from tests.factories import people, reports, work
@@ -134,6 +134,15 @@ IN_A_PROGRAMME = """
     workstream/merged                  GET 302 staff
 
     updates-due                        GET 200 oversight
+    # The office runs the month; its days are set by whoever keeps the programme.
+    updates-chase                      GET 200 office                POST 302 office
+    update-return                      GET 200 office                POST 302 office
+    update-acknowledge                                               POST 302 office
+    month-close                        GET 200 office                POST 302 office
+    month-reopen                       GET 200 office                POST 302 office
+    month-freeze                       GET 200 office                POST 302 office
+    periods                            GET 200 keepers
+    period-edit                        GET 200 keepers               POST 302 keepers
     reports                            GET 200 everybody
     report-new                         GET 200 office                POST 302 office
     report/published                   GET 200 everybody
@@ -150,6 +159,9 @@ IN_A_PROGRAMME = """
 OUTSIDE_PROGRAMMES = """
     home                               GET sign-in 200/302
     account                            GET sign-in 200
+    account_notifications              GET sign-in 200               POST sign-in 302
+    account_leave                      GET sign-in 200               POST sign-in 422
+    account_leave_cancel               GET sign-in 404               POST sign-in 404
     help                               GET 200 200
     glossary                           GET 200 200
     roles                              GET 200 200
@@ -170,6 +182,7 @@ OUTSIDE_PROGRAMMES = """
 # Answers an HTMX request gets instead of a redirect: the row that was changed.
 IN_PLACE = {"milestone-move", "milestone-done"}
 # allauth's own pages answer other methods like the form itself, whose fields are then empty: they change nothing.
+# What people choose about their own e-mails stands under /account/, too, and takes forms.
 SIGN_IN_PAGES = {line.split()[0] for line in OUTSIDE_PROGRAMMES.splitlines() if line.strip().startswith("account_")}
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")
 OUTSIDERS = ("nobody", "other-programme")
@@ -250,6 +263,15 @@ def on(name: str, day: dict[str, str]) -> dict[str, str]:
     return {f"{name}_{part}": text for part, text in day.items()}
 
 
+def days_of(period: ReportingPeriod) -> dict[str, Any]:
+    """What the form of a month's days is sent with."""
+    typed: dict[str, Any] = {"version": period.version, "reason": "A bank holiday"}
+    for name in ("opens_on", "due_on", "closes_on"):
+        day = getattr(period, name)
+        typed |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+    return typed
+
+
 def build(name: str) -> Side:
     side = Side(work.programme(name))
     own, month = side.programme, "2026-10"
@@ -294,7 +316,8 @@ def build(name: str) -> Side:
     page: dict[str, Any] = {"programme": own, "source": "Our page", "by": office}
     waiting_page = {"pk": reviewing.begin(text=PAGE, **page).pk}
     imported_page = {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}
-    elsewhere = {"slug": merged.slug}
+    elsewhere, that_month = {"slug": merged.slug}, {"month": month}
+    periods.close(period=work.period(own, work.FIRST_MONTH.replace(month=4)), by=office)
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
         **dict.fromkeys(("workstream", "workstream-history", "updates", "plan", "milestone-add"), here),
@@ -326,6 +349,9 @@ def build(name: str) -> Side:
         "rating-answer": {"slug": waiting.slug, "pk": doubted.questions.get().pk},
         "rating-answer-rules": {"slug": waiting.slug},
         "update-assure": sent,
+        **dict.fromkeys(("updates-chase", "month-close", "month-freeze", "period-edit"), that_month),
+        **dict.fromkeys(("update-return", "update-acknowledge"), sent),
+        "month-reopen": {"month": "2026-04"},
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
         **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
@@ -369,6 +395,10 @@ def build(name: str) -> Side:
         "workstream-unmerge": surely,
         "person-merge": surely | {"into": known.pk},
         "person-unmerge": surely,
+        "update-return": surely,
+        "month-close": {"confirm": "1", "note": "Two will report next month"},
+        "month-reopen": surely,
+        "period-edit": days_of(work.period(own, work.OCTOBER)),
         "milestone-add": {"title": "Rota agreed", "when": "March 2027"},
         "milestone-move": {"version": 1, "when": "March 2027", "reason": "The supplier is late"},
         "milestone-done": {"version": 1, "when": "1 November 2026"},
@@ -516,8 +546,11 @@ def test_methods_an_address_does_not_know_are_refused_to_everybody(world, row):
 @pytest.mark.parametrize("name", OUTSIDE)
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "part"])
 def test_pages_outside_programmes_answer_as_their_table_says(world, name, headers):
-    keys = {"uidb36": "1", "key": "no-such-key"} if name == "account_reset_password_from_key" else {}
-    address = reverse(name, kwargs=keys)
+    keys: dict[str, dict[str, Any]] = {
+        "account_reset_password_from_key": {"uidb36": "1", "key": "no-such-key"},
+        "account_leave_cancel": {"pk": 1},
+    }
+    address = reverse(name, kwargs=keys.get(name, {}))
     for method, (stranger, signed_in) in OUTSIDE[name].items():
         for who in ("anonymous", "administrator", "commissioner", "lead", "nobody"):
             given = said(world.ask(who, method, address, {}, **headers))

@@ -14,9 +14,10 @@ from django.db import DatabaseError, IntegrityError, connection, migrations, tra
 from django.db.migrations.loader import MigrationLoader
 from psycopg import errors
 
-from programme.actions import periods, programmes
+from programme.actions import mail, notifications, periods, programmes
 from programme.history import recorded
-from programme.models import Membership, Organisation, Person, Place, ReportingPeriod
+from programme.mail_kinds import MailKind
+from programme.models import MailAttempt, Membership, Organisation, Person, Place, ReportingPeriod
 from programme.protection import RevokeChanges
 from programme.refusals import Refused
 from programme.roles import Role
@@ -24,7 +25,7 @@ from programme.status import Rag
 from reporting import actions, pdf
 from reporting.models import BoardReport, Download, Snapshot
 from tests.factories import people, reports, work
-from workstreams.actions import asks, assuring, handover, milestones, registers, thresholds, updates
+from workstreams.actions import asks, assuring, handover, milestones, registers, reminding, thresholds, updates
 from workstreams.actions import workstreams as work_actions
 from workstreams.changes import Outcome
 from workstreams.models import (
@@ -39,6 +40,7 @@ from workstreams.models import (
     Rating,
     RatingAnswer,
     RatingQuestion,
+    Reminder,
     UpdateEvent,
     UpdateItem,
     UpdateRevision,
@@ -50,7 +52,7 @@ pytestmark = pytest.mark.django_db
 # What is only ever added to, by its nature: words sent, dates stated, judgements, events, statuses, frozen figures.
 APPEND_ONLY = (
     UpdateRevision, UpdateItem, UpdateEvent, PromiseOutcome, Rating, RatingQuestion, RatingAnswer, Ask, AskEvent,
-    MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download,
+    MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -112,6 +114,10 @@ def filled(programme):
     assuring.answer(question=given.questions.get(), text="They start on Monday", by=work.lead_of(workstream))
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)
+    notifications.choose(user=office, off=[MailKind.SOON])
+    notifications.take_leave(user=office, since=work.TODAY, until=work.TODAY, today=work.TODAY)
+    reminding.chase(period=work.period(programme, work.OCTOBER), by=office)
+    mail.deliver_waiting()
     return programme
 
 
@@ -150,7 +156,7 @@ def test_every_model_that_keeps_no_history_of_changes_is_append_only_or_meant_to
     tracked = {model.pgh_tracked_model for model in history_models()}
     protected = {model for model in ours if model._meta.db_table in PROTECTED}
     untracked = {model.__name__ for model in ours if model not in tracked | protected}
-    assert untracked == {"ImportReview", "UpdateDraft"}
+    assert untracked == {"ImportReview", "Mail", "UpdateDraft"}
     assert {model._meta.db_table for model in APPEND_ONLY} | {CONTEXT} == {
         table for table in PROTECTED if table not in {m._meta.db_table for m in history_models()}
     }

@@ -3,8 +3,8 @@
 from django.db import connection, transaction
 
 from programme.history import recorded
-from programme.models import ImportBatch, User
-from programme.refusals import Refused
+from programme.models import ImportBatch, ReportingPeriod, User
+from programme.refusals import Refused, frozen_is_refused
 from workstreams.models import ImportReview
 
 # What stands in the way, in words, by the table whose row still points at the batch.
@@ -20,12 +20,20 @@ _IN_THE_WAY = {
 }
 
 
+def _refuse_if_frozen(batch: ImportBatch) -> None:
+    frozen = ReportingPeriod.objects.filter(frozen_at__isnull=False, updates__batch=batch).order_by("month").first()
+    if frozen:
+        raise Refused(f"The import of {batch.source} cannot be undone: {frozen} is frozen.")
+
+
+@frozen_is_refused()
 @transaction.atomic
 def undo_import(*, batch: ImportBatch, by: User | None) -> None:
     """Delete every row of a batch, and the batch. Raises Refused, having deleted nothing, where something builds on it.
 
     The database does it in one function of its owner's, since the application itself may delete none of these rows.
     """
+    _refuse_if_frozen(batch)
     ImportReview.objects.filter(batch=batch).update(batch=None)  # it can be looked at and imported again
     with recorded(by=by, action="Undid an import"), connection.cursor() as cursor:
         # Not a bare SELECT: history adds who and why only to statements that may write.

@@ -18,6 +18,7 @@ from workstreams.models.milestone import (
 from workstreams.models.question import RatingAnswer, RatingQuestion
 from workstreams.models.rating import Rating
 from workstreams.models.register import RegisterEntry
+from workstreams.models.reminder import Reminder
 from workstreams.models.risk import Risk
 from workstreams.models.thresholds import RatingThresholds, thresholds_of
 from workstreams.models.update import (
@@ -53,6 +54,7 @@ __all__ = [
     "RatingQuestion",
     "RatingThresholds",
     "RegisterEntry",
+    "Reminder",
     "Risk",
     "UpdateDraft",
     "UpdateEvent",

@@ -10,12 +10,13 @@ from django.db import transaction
 
 from programme.clock import now
 from programme.models import ReportingPeriod, User
-from programme.refusals import Stale
+from programme.refusals import Stale, frozen_is_refused
 from workstreams.actions.updates.guards import locked, refuse_unless_writable
 from workstreams.actions.updates.words import DraftWords, put, words_of
 from workstreams.models import UpdateDraft, Workstream
 
 
+@frozen_is_refused()
 @transaction.atomic
 def save_draft(
     *,

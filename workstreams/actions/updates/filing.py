@@ -8,7 +8,7 @@ from django.db import transaction
 from programme.clock import LONDON, now
 from programme.history import recorded
 from programme.models import ImportBatch, ReportingPeriod, User
-from programme.refusals import Refused
+from programme.refusals import Refused, frozen_is_refused
 from workstreams.actions.updates.guards import refuse_if_merged
 from workstreams.actions.updates.items import add_items
 from workstreams.actions.updates.words import Items, standing_revision
@@ -16,6 +16,7 @@ from workstreams.models import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateRe
 from workstreams.sections import Section
 
 
+@frozen_is_refused()
 @transaction.atomic
 def record_history(
     *,
@@ -49,6 +50,7 @@ def record_history(
     return update
 
 
+@frozen_is_refused()
 @transaction.atomic
 def move_month(
     *, update: MonthlyUpdate, to: ReportingPeriod, reason: str, by: User | None, at: datetime | None = None

@@ -7,7 +7,7 @@ from django.db import transaction
 from programme.clock import LONDON, now
 from programme.history import recorded
 from programme.models import User
-from programme.refusals import Refused
+from programme.refusals import Refused, frozen_is_refused
 from workstreams.actions.updates.guards import locked, refuse_if_closed
 from workstreams.actions.updates.words import (
     DraftWords,
@@ -35,6 +35,7 @@ def recall(*, update: MonthlyUpdate, by: User, at: datetime | None = None) -> Up
 _ACTIONS = {UpdateEvent.Kind.RECALLED: "Recalled the update", UpdateEvent.Kind.RETURNED: "Returned the update"}
 
 
+@frozen_is_refused()
 @transaction.atomic
 def reopen(
     *, update: MonthlyUpdate, kind: UpdateEvent.Kind, by: User, reason: str = "", at: datetime | None = None

@@ -9,7 +9,7 @@ from django.db import transaction
 from programme.clock import now
 from programme.history import recorded
 from programme.models import Person, ReportingPeriod, User
-from programme.refusals import Stale
+from programme.refusals import Stale, frozen_is_refused
 from programme.status import Rag
 from workstreams.actions.asks import ask
 from workstreams.actions.assuring import answer
@@ -35,6 +35,7 @@ class HelpWanted:
     is_blocking: bool = False
 
 
+@frozen_is_refused()
 @transaction.atomic
 def send(
     *,

@@ -1,0 +1,1 @@
+"""Forms of what readers and the office get."""
