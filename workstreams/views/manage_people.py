@@ -86,7 +86,7 @@ def standing_of(programme: Programme, pk: int) -> Standing:
     return _standing(get_object_or_404(people, pk=pk))
 
 
-def _held_in(programme: Programme) -> list[Prefetch[Any]]:
+def _held_in(programme: Programme) -> list[Any]:
     parts = Assignment.objects.filter(Q(until=None) | Q(until__gte=today()), workstream__programme=programme)
     parts = parts.select_related("workstream").order_by("workstream__name", "pk")
     waiting = Invitation.objects.filter(programme=programme).waiting().select_related("by__person")
