@@ -13,7 +13,7 @@ from django.db import transaction
 from programme.actions import programmes, roles
 from programme.clock import now
 from programme.history import recorded
-from programme.models import Invitation, Person, Programme, User
+from programme.models import Invitation, Membership, Person, Programme, User
 from programme.refusals import Refused
 from programme.roles import Role
 
@@ -117,7 +117,7 @@ def revoke(*, invitation: Invitation, by: User, at: datetime | None = None) -> I
 @transaction.atomic
 def mailed(*, invitation: Invitation, at: datetime | None = None) -> None:
     """Note that the mail server took the letter."""
-    with recorded(by=invitation.by, action="Sent the invitation’s e-mail"):
+    with recorded(by=invitation.by, action="Sent an invitation"):
         Invitation.objects.filter(pk=invitation.pk).update(mailed_at=at or now())
 
 
@@ -178,19 +178,21 @@ def accept_signed_in(*, invitation: Invitation, user: User, at: datetime | None 
 
 
 def _accepted(invitation: Invitation, account: User, moment: datetime) -> None:
-    with recorded(by=account, action="Took up the invitation"):
+    """One change in history: the holder took up what somebody else had offered."""
+    offered = f"Invited by {invitation.by}" + (f" as {invitation.get_role_display()}" if invitation.role else "")
+    with recorded(by=account, action="Took up the invitation", reason=offered):
         invitation.accepted_at = moment
         invitation.save(update_fields=["accepted_at"])
         if account.person is not None:
             invitation.programme.people.add(account.person)
-    if invitation.role:
-        programmes.give_role(
-            programme=invitation.programme,
-            user=account,
-            role=Role(invitation.role),
-            since=roles.day_of(moment),
-            by=invitation.by,
-        )
+        if invitation.role:
+            Membership.objects.get_or_create(
+                programme=invitation.programme,
+                user=account,
+                role=invitation.role,
+                until=None,
+                defaults={"since": roles.day_of(moment)},
+            )
 
 
 @transaction.atomic

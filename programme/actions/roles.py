@@ -50,7 +50,9 @@ def give(*, programme: Programme, user: User, role: Role, since: date, by: User 
 def end(*, membership: Membership, until: date, by: User | None) -> Membership:
     """End a role with its last day. A programme keeps an administrator who can sign in."""
     Programme.objects.select_for_update().get(pk=membership.programme_id)
-    current = Membership.objects.select_for_update().select_related("programme", "user").get(pk=membership.pk)
+    current = (
+        Membership.objects.select_for_update(of=("self",)).select_related("programme", "user").get(pk=membership.pk)
+    )
     role = Role(current.role)
     if not may_give(programme=current.programme, role=role, by=by):
         raise Refused(f"Only an administrator can end the role {role.label}.")
@@ -81,7 +83,7 @@ def close_account(*, user: User, by: User, reason: str) -> User:
 
     The password is forgotten as well, so that no old session comes back to life when the account is reopened.
     """
-    current = User.objects.select_for_update().get(pk=user.pk)
+    current = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if current.pk == by.pk:
         raise Refused("You cannot close your own account. Ask another administrator.")
     if current.is_superuser:
@@ -102,7 +104,7 @@ def close_account(*, user: User, by: User, reason: str) -> User:
 @transaction.atomic
 def reopen_account(*, user: User, by: User, reason: str) -> User:
     """Let a closed account sign in again, once its holder has set a new password."""
-    current = User.objects.select_for_update().get(pk=user.pk)
+    current = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if current.is_active:
         raise Refused(f"{current}’s account is open already.")
     with recorded(by=by, action="Reopened the account", reason=reason):

@@ -48,7 +48,7 @@ STEPS = (
 END = "setup-ready"
 
 
-def step_words(programme: Programme, key: str, title: str, **words: Any) -> Words:
+def step_words(programme: Programme, key: str, title: str, *, button: str = "", **words: Any) -> Words:
     """The words around a question: where it stands in the journey, and the way back."""
     number = next(n for n, step in enumerate(STEPS) if step.key == key)
     before = STEPS[number - 1].url if programme.setting_up and number else "manage"
@@ -56,7 +56,7 @@ def step_words(programme: Programme, key: str, title: str, **words: Any) -> Word
     return Words(
         caption=programme.name,
         title=title,
-        button="Save and continue" if programme.setting_up else "Save",
+        button=button or ("Save and continue" if programme.setting_up else "Save"),
         back=reverse(before, args=[programme.slug]),
         back_text=back_text,
         progress=f"Setting up: question {number + 1} of {len(STEPS)}" if programme.setting_up else "",

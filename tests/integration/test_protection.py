@@ -14,9 +14,9 @@ from django.db import DatabaseError, IntegrityError, connection, migrations, tra
 from django.db.migrations.loader import MigrationLoader
 from psycopg import errors
 
-from programme.actions import periods, programmes
+from programme.actions import invitations, periods, programmes, roles
 from programme.history import recorded
-from programme.models import Membership, Organisation, Person, Place, ReportingPeriod
+from programme.models import Membership, Organisation, Person, Place, ReportingPeriod, RoleViewing
 from programme.protection import RevokeChanges
 from programme.refusals import Refused
 from programme.roles import Role
@@ -43,6 +43,7 @@ pytestmark = pytest.mark.django_db
 # What is only ever added to, by its nature: words sent, dates stated, judgements, events, statuses, frozen figures.
 APPEND_ONLY = (
     UpdateRevision, UpdateItem, UpdateEvent, Rating, MilestoneDate, PhaseDate, WorkstreamStatus, Snapshot, Download,
+    RoleViewing,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -99,6 +100,8 @@ def filled(programme):
     work.sent_update(workstream, work.SEPTEMBER)
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)
+    roles.view_as(programme=programme, role="reader", began=True, by=office)
+    invitations.invite(programme=programme, person=people.person(), email="new@example.org", by=office)
     return programme
 
 

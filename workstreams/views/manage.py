@@ -177,7 +177,9 @@ def people_step(request: ProgrammeRequest) -> HttpResponse:
             post_letter(request, *letter)
         return redirect("setup-people", programme.slug)
 
-    words = step_words(programme, "people", "Who are the first people?", extra={"rows": standings(programme)})
+    words = step_words(
+        programme, "people", "Who are the first people?", button="Add this person", extra={"rows": standings(programme)}
+    )
     return ask(request, words, make, act, template="workstreams/manage/first_people.html")
 
 
