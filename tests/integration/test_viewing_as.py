@@ -36,7 +36,7 @@ def office(programme, client):
     return account
 
 
-@pytest.mark.parametrize(("held", "chosen"), itertools.product(Role, VIEWABLE))
+@pytest.mark.parametrize(("held", "chosen"), list(itertools.product(Role, VIEWABLE)))
 def test_whatever_is_held_and_chosen_the_rights_are_in_both(held, chosen):
     own = Rights((held,), is_assigned=True)
     viewing = ViewingAs(1, "Own", "own", chosen)
