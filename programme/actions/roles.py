@@ -93,7 +93,7 @@ def close_account(*, user: User, by: User, reason: str) -> User:
     administered = Membership.objects.filter(user=current, role=Role.ADMINISTRATOR, until=None)
     for membership in administered.select_related("programme"):
         Programme.objects.select_for_update().get(pk=membership.programme_id)
-        _keep_an_administrator(membership.programme, without=current, from_day=membership.since)
+        _keep_an_administrator(membership.programme, without=current, from_day=day_of(now()))
     with recorded(by=by, action="Closed the account", reason=reason):
         current.is_active = False
         current.set_unusable_password()

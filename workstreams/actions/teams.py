@@ -32,7 +32,9 @@ def appoint(
 @transaction.atomic
 def end(*, assignment: Assignment, until: date, by: User | None) -> Assignment:
     """End somebody's part with its last day. A workstream may be without a lead; its pages then say so."""
-    current = Assignment.objects.select_for_update().select_related("person__merged_into").get(pk=assignment.pk)
+    current = (
+        Assignment.objects.select_for_update(of=("self",)).select_related("person__merged_into").get(pk=assignment.pk)
+    )
     if current.until is not None:
         raise Refused(f"The part of {current.who} ends already.")
     if until < current.since:
