@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from programme.actions import periods, programmes
 from programme.history import recorded
 from programme.models import Organisation, Place, Programme, User
-from programme.periods import PeriodDays, PeriodRule, period_days
+from programme.periods import PeriodDays, PeriodRule, month_to_report, period_days
 from programme.refusals import Refused, Stale
 from programme.roles import Role
 
@@ -27,13 +27,19 @@ def _free_slug(name: str) -> str:
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 
+def _first_month(rule: PeriodRule, today: date) -> date:
+    """The month whose update can still be sent in time; where that has passed, this month."""
+    reported = month_to_report(today, rule)
+    return reported if period_days(reported, rule).due_on >= today else today
+
+
 @transaction.atomic
 def begin(*, name: str, mandate: str, by: User, today: date) -> Programme:
     """Create a programme of which its creator is administrator, with its first months; the rest is asked next."""
     _refuse_name(name)
     programme = programmes.create(name=name, slug=_free_slug(name), by=by, mandate=mandate, setting_up=True)
     programmes.give_role(programme=programme, user=by, role=Role.ADMINISTRATOR, since=today, by=by)
-    periods.make_ahead(programme=programme, today=today)
+    periods.make_ahead(programme=programme, today=today, since=_first_month(periods.rule_of(programme), today))
     return programme
 
 

@@ -72,9 +72,11 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
     if Permission.READ_DASHBOARD not in request.permissions:
         return _reader_home(request)
     period = month_on_show(request.programme, today())
-    mine = _my_updates(request)
     if period is None:
-        return page(request, "reporting/dashboard_empty.html", {"mine": mine, "permissions": request.permissions})
+        first = request.programme.periods.ordinary().filter(closed_at=None).order_by("month").first()
+        can_set_up = Permission.MANAGE_PROGRAMME in request.permissions
+        return page(request, "reporting/dashboard_empty.html", {"first": first, "can_set_up": can_set_up})
+    mine = _my_updates(request)
     seen = picture(request.programme, period, today())
     form = FilterForm(request.GET)
     form.is_valid()
