@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -90,7 +91,8 @@ def test_an_invitation_leads_from_the_form_through_the_mail_to_a_signed_in_accou
 
     account = User.objects.get(email="robin@example.org")
     assert (account.name, [m.role for m in account.memberships.all()]) == ("Robin Hale", ["reader"])
-    taken = Invitation.objects.get().history.order_by("pgh_id").last()
+    invitation: Any = Invitation.objects.get()
+    taken = invitation.history.order_by("pgh_id").last()
     assert taken.pgh_context.metadata == {
         "user": account.pk,
         "action": "Took up the invitation",

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -42,6 +43,10 @@ def administrator(programme, client):
     return account
 
 
+def changes(record: Any) -> list[str]:
+    return [event.pgh_context.metadata["action"] for event in record.history.order_by("pgh_id")]
+
+
 def the_day(field: str, day: int = 4) -> dict[str, str]:
     return {f"{field}_day": str(day), f"{field}_month": "11", f"{field}_year": "2026"}
 
@@ -56,7 +61,7 @@ def reads(answer) -> str:
 
 
 def test_a_programme_is_created_from_nothing_question_by_question(programme, administrator, client):
-    steps = [
+    steps: list[tuple[str, dict[str, Any], str]] = [
         ("/p/own/manage/new/", {"name": "Riverside CYP"}, "/p/riverside-cyp/manage/setup/places/"),
         ("/p/riverside-cyp/manage/setup/places/", {"new": "North\nSouth"}, "/p/riverside-cyp/manage/setup/partners/"),
         ("/p/riverside-cyp/manage/setup/partners/", {}, "/p/riverside-cyp/manage/setup/months/"),
@@ -167,7 +172,7 @@ def test_a_renamed_organisation_keeps_its_old_name_and_a_stale_change_shows_both
     assert (trust.name, trust.aliases) == ("Bay Trust", ["Harbour Trust"])
     stale = client.post(f"{MANAGE}organisations/{trust.pk}/", typed | {"name": "Cove Trust"})
     assert (stale.status_code, "Bay Trust" in reads(stale)) == (409, True)
-    assert [e.pgh_context.metadata["action"] for e in trust.history.order_by("pgh_id")] == [
+    assert changes(trust) == [
         "Added an organisation",
         "Changed an organisation",
     ]
