@@ -96,3 +96,24 @@ class ChangePasswordForm(_NewPassword, allauth.ChangePasswordForm):
         except ValidationError as error:
             raise ValidationError("The current password is not right", code=error.code) from error
         return old
+
+
+class TakeUpInvitationForm(forms.Form):
+    """A password for a new account, typed twice."""
+
+    password1 = allauth.SetPasswordField(label="Password")
+    password2 = allauth.PasswordField(label="Password again", autocomplete="new-password")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].user = user  # type: ignore[attr-defined]
+        _say(self.fields["password1"], "Choose a password", "Enter a password", hint=NEW_PASSWORD_HINT)
+        _say(self.fields["password2"], "Password again", "Enter the password again")
+
+    def clean(self) -> dict[str, Any]:
+        """The two must be the same."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        one, other = cleaned.get("password1"), cleaned.get("password2")
+        if one and other and one != other:
+            self.add_error("password2", "The 2 passwords must be the same")
+        return cleaned

@@ -9,11 +9,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from programme import stash
 from programme.history import during_request
+from programme.permissions import VIEWING, viewing_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -72,6 +74,38 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         back = htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
         return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}")
+
+
+class ViewingAsMiddleware:
+    """Keeps somebody who sees a programme as another role would from changing anything until they stop.
+
+    What they see shrinks in programme/permissions.py. Reading works; of what they send only stopping and logging out
+    is taken, wherever it is sent.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put what they view as on the user, and refuse what they send."""
+        chosen = request.session.get(VIEWING)
+        if not chosen or not request.user.is_authenticated:
+            return self.get_response(request)
+        viewing = viewing_of(request.user, chosen)
+        if viewing is None:  # the right to it has ended, or the programme is no longer theirs
+            del request.session[VIEWING]
+            return self.get_response(request)
+        request.user.viewing_as = viewing
+        if request.method in WRITING and request.path not in self._always(viewing.slug):
+            answer = render(request, "errors/viewing_as.html", {"viewing": viewing}, status=403)
+            if getattr(request, "htmx", False):
+                answer["HX-Retarget"], answer["HX-Reswap"] = "body", "innerHTML"
+            return answer
+        return self.get_response(request)
+
+    @staticmethod
+    def _always(slug: str) -> set[str]:
+        return {reverse("view-as-stop", args=[slug]), reverse("account_logout")}
 
 
 class HistoryContextMiddleware:

@@ -30,6 +30,7 @@ _NAVIGATION = (
     ("Workstreams", "workstreams", Permission.READ_WORKSTREAMS),
     ("Updates", "updates-due", Permission.READ_UPDATE_STATES),
     ("Reports", "reports", Permission.READ_PROGRAMME),
+    ("Manage", "manage", Permission.MANAGE_PROGRAMME),
 )
 
 
@@ -69,6 +70,7 @@ def page_context(request: Any) -> dict[str, Any]:
         "programme": programme,
         "navigation": _navigation(request, programme) if signed_in else [],
         "only_programme": not (signed_in and programme and request.rights.has_other_programmes),
+        "viewing": user.viewing_as if signed_in and user else None,
         "account_role": request.rights.words if signed_in and programme else "",
     }
 

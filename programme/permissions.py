@@ -32,12 +32,15 @@ class Rights:
     roles: tuple[Role, ...]
     is_assigned: bool
     has_other_programmes: bool = False
+    # While somebody sees the pages as a role would: what they may do themselves, beyond which nothing goes.
+    limit: frozenset[Permission] | None = None
 
     @property
     def permissions(self) -> frozenset[Permission]:
         """Everything the user may do across the programme."""
         held = {permission for role in self.roles for permission in ROLES[role].permissions}
-        return frozenset(held | (ASSIGNED_PERMISSIONS if self.is_assigned else frozenset()))
+        everything = frozenset(held | (ASSIGNED_PERMISSIONS if self.is_assigned else frozenset()))
+        return everything if self.limit is None else everything & self.limit
 
     @property
     def words(self) -> str:
@@ -53,10 +56,53 @@ def rights_in(programme: Programme) -> Rights:
     return Rights(roles, bool(annotated.is_assigned), bool(annotated.has_others))
 
 
+VIEWING = "viewing_as"  # the session's key
+TEAM = "team"
+VIEWABLE: dict[str, str] = {role.value: str(role.label) for role in Role} | {TEAM: "Workstream lead, deputy or sponsor"}
+
+
+@dataclass(frozen=True)
+class ViewingAs:
+    """That a user sees one programme as a role would: a key of VIEWABLE. They read; nothing they send is taken."""
+
+    programme_id: int
+    programme: str
+    slug: str
+    role: str
+
+    @property
+    def words(self) -> str:
+        """The role's name."""
+        return VIEWABLE[self.role]
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role may do, before it is cut down to what the viewer may do."""
+        return ASSIGNED_PERMISSIONS if self.role == TEAM else ROLES[Role(self.role)].permissions
+
+    def shrink(self, own: Rights) -> Rights:
+        """The role's rights as far as they are among the viewer's own: rights shrink, they never grow."""
+        roles = () if self.role == TEAM else (Role(self.role),)
+        return Rights(roles, self.role == TEAM, own.has_other_programmes, limit=own.permissions)
+
+
+def viewing_of(user: "User", chosen: Any) -> ViewingAs | None:
+    """What the session says the user views as, if they may still do so there; one query."""
+    if not isinstance(chosen, dict) or chosen.get("role") not in VIEWABLE:
+        return None
+    seen = Programme.objects.visible_to(user).with_rights_of(user).filter(pk=chosen.get("programme") or 0).first()
+    if seen is None or Permission.VIEW_AS not in rights_in(seen).permissions:
+        return None
+    return ViewingAs(seen.pk, seen.name, seen.slug, chosen["role"])
+
+
 def enter(request: Any, programme: Programme) -> None:
     """Put the programme and the user's rights on the request, where views and navigation find them."""
     request.programme = programme
     request.rights = rights_in(programme)
+    viewing: ViewingAs | None = request.user.viewing_as
+    if viewing is not None and viewing.programme_id == programme.pk:
+        request.rights = viewing.shrink(request.rights)
     request.permissions = request.rights.permissions
 
 
@@ -68,7 +114,11 @@ def programmes_allowing(user: "User | AnonymousUser", permission: Permission) ->
     allowed = Q(pk__in=members.values("programme_id"))
     if permission in ASSIGNED_PERMISSIONS:
         allowed |= Q(pk__in=Programme.objects.assigned_to(user).values("pk"))
-    return Programme.objects.filter(allowed)
+    found = Programme.objects.filter(allowed)
+    viewing: ViewingAs | None = user.viewing_as
+    if viewing is not None and permission not in viewing.permissions:
+        found = found.exclude(pk=viewing.programme_id)
+    return found
 
 
 class ProgrammeRequest(HttpRequest):

@@ -18,6 +18,11 @@ class Permission(StrEnum):
     READ_DASHBOARD = "read the dashboard"
     READ_UPDATE_STATES = "see whose update is in, late or silent"
     EDIT_PROGRAMME = "change the programme's mandate, scope, partners and places"
+    MANAGE_PROGRAMME = "set the programme up: its name, its monthly rhythm, organisations and places"
+    MANAGE_PEOPLE = "add and invite people, give and end roles, and change who leads a workstream"
+    MANAGE_ACCOUNTS = "change e-mail addresses, close and reopen accounts, and give and end the role of administrator"
+    CREATE_PROGRAMMES = "create another programme"
+    VIEW_AS = "see the pages as another role would, changing nothing"
     EDIT_WORKSTREAMS = "add and change any workstream and its milestones"
     IMPORT = "import a programme page"
     WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
@@ -54,6 +59,9 @@ _WATCHING = _READING | {P.READ_DASHBOARD}
 _OFFICE = _WATCHING | {
     P.READ_UPDATE_STATES,
     P.EDIT_PROGRAMME,
+    P.MANAGE_PROGRAMME,
+    P.MANAGE_PEOPLE,
+    P.VIEW_AS,
     P.EDIT_WORKSTREAMS,
     P.IMPORT,
     P.WRITE_ON_BEHALF,
@@ -91,8 +99,10 @@ ROLES: dict[Role, RoleDescription] = {
     for d in (
         RoleDescription(
             Role.ADMINISTRATOR,
-            "Looks after the programme's page, its plans and imports. Does not create, approve or publish reports.",
-            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING, P.RUN_MONTH}),
+            "Sets programmes up: people, accounts and roles, plans and imports. Does not create, approve or publish"
+            " reports.",
+            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING, P.RUN_MONTH})
+            | {P.MANAGE_ACCOUNTS, P.CREATE_PROGRAMMES},
         ),
         RoleDescription(
             Role.OFFICE,

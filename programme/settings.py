@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "programme.middleware.HeadMiddleware",
     "programme.middleware.SignInRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "programme.middleware.ViewingAsMiddleware",
     "programme.middleware.HistoryContextMiddleware",
     "programme.middleware.CacheControlMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -212,7 +213,7 @@ CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "programme.views.csrf_failure"
+CSRF_FAILURE_VIEW = "programme.views.pages.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

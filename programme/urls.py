@@ -7,8 +7,9 @@ from allauth.account import views as sign_in
 from django.conf import settings
 from django.urls import include, path, re_path
 
-from programme import views
 from programme.sign_in import refuses_plainly
+from programme.views import invitations
+from programme.views import pages as views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("sign-out/", sign_in.logout, name="account_logout"),
     # Closed by the adapter; allauth's sign-in page needs the name to exist.
     path("sign-up/", sign_in.signup, name="account_signup"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("account/", views.account, name="account"),
     path("account/", include("workstreams.account_urls")),
     path("account/password/", refuses_plainly(sign_in.password_change), name="account_change_password"),
@@ -36,6 +38,8 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("p/<slug:programme>/programme/", views.programme_page, name="programme"),
     path("p/<slug:programme>/programme/edit/", views.edit_programme, name="programme-edit"),
+    path("p/<slug:programme>/manage/", include("programme.manage_urls")),
+    path("p/<slug:programme>/manage/", include("workstreams.manage_urls")),
     path("p/<slug:programme>/people/", include("workstreams.people_urls")),
     path("p/<slug:programme>/workstreams/", include("workstreams.urls")),
     path("p/<slug:programme>/asks/", include("workstreams.ask_urls")),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from programme.clock import today
-from programme.models import Person, User
+from programme.models import Membership, Person, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
 from workstreams.models import Assignment, Workstream
@@ -63,6 +63,14 @@ def used_elsewhere(person: Person, user: User | AnonymousUser) -> bool:
     allowed = programmes_allowing(user, Permission.CORRECT_FILING)
     named = Assignment.objects.filter(Q(person=person) | Q(person__merged_into=person))
     return named.exclude(workstream__programme__in=allowed).exists()
+
+
+def managed_elsewhere(person: Person, user: User | AnonymousUser, permission: Permission) -> bool:
+    """Whether somebody has a part in a programme in which the user does not hold `permission`."""
+    allowed = programmes_allowing(user, permission)
+    named = Assignment.objects.filter(Q(person=person) | Q(person__merged_into=person))
+    held = Membership.objects.filter(user__person=person)
+    return named.exclude(workstream__programme__in=allowed).exists() or held.exclude(programme__in=allowed).exists()
 
 
 def can_edit_plan(roles: Collection[str], permissions: Collection[Permission]) -> bool:

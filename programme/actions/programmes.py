@@ -65,6 +65,29 @@ def add_person(*, name: str, organisation: Organisation | None = None, by: User 
 
 
 @transaction.atomic
+def edit_person(
+    *,
+    person: Person,
+    version: int,
+    name: str,
+    aliases: Iterable[str],
+    organisation: Organisation | None,
+    by: User | None,
+) -> Person:
+    """Change a person's name, aliases and organisation. A name up to now stays as an alias."""
+    current = Person.objects.select_for_update().get(pk=person.pk)
+    if current.version != version:
+        raise Stale(current)
+    with recorded(by=by, action="Changed a person"):
+        kept = [alias for alias in dict.fromkeys(aliases) if alias != name]
+        current.aliases = kept if current.name in (name, *kept) else [*kept, current.name]
+        current.name, current.organisation = name, organisation
+        current.version += 1
+        current.save()
+    return current
+
+
+@transaction.atomic
 def add_account(*, person: Person, email: str, password: str | None, is_demo: bool = False, by: User | None) -> User:
     """Give a person an account. Without a password it is set through the reset link."""
     with recorded(by=by, action="Gave an account"):

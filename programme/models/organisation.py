@@ -26,6 +26,7 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """Alphabetical."""
@@ -51,6 +52,8 @@ class Place(models.Model):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.PLACE)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """Alphabetical."""

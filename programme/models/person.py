@@ -38,6 +38,7 @@ class Person(models.Model):
     # A duplicate points at the person it turned out to be; nothing that names it is rewritten.
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="people")
+    version = models.PositiveIntegerField(default=1)
 
     objects = PersonQuerySet.as_manager()
 
@@ -89,6 +90,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_demo = models.BooleanField(default=False)
 
     objects = UserManager()
+
+    # Set by the middleware for a request that is made as another role would; see programme/permissions.py.
+    viewing_as: Any = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pghistory
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -66,11 +67,16 @@ class Programme(models.Model):
     governance = models.TextField(blank=True)
     partners = models.ManyToManyField("programme.Organisation", blank=True, related_name="programmes")
     places = models.ManyToManyField("programme.Place", blank=True, related_name="programmes")
+    # Whoever was added here by name; those with a role or a part in a workstream belong to it without.
+    people = models.ManyToManyField("programme.Person", blank=True, related_name="known_in")
     version = models.PositiveIntegerField(default=1)
     # The rule that makes reporting periods ahead of time; see programme/periods.py.
     opens_before_month_end = _working_days(5)
     due_working_day = _working_days(5)
     closes_after_due = _working_days(3)
+    # While the guided journey is under way: which of its questions have been answered, also with "none".
+    setting_up = models.BooleanField(default=False)
+    setup_answered = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ProgrammeQuerySet.as_manager()

@@ -1,10 +1,13 @@
 """A demo programme's page, its workstreams and the months its source documents."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from programme.actions import periods, programmes
+from django.conf import settings
+
+from programme import invitation_mail
+from programme.actions import invitations, periods, programmes
 from programme.clock import LONDON
 from programme.history import recorded
 from programme.models import Organisation, Place, Programme
@@ -40,11 +43,26 @@ def make(told: Told, story: StoryTime, cast: Cast) -> Programme:
         at=_begun(told, story),
     )
     give_roles(programme, story, cast)
+    _invite(programme, told, story, cast)
     made: dict[str, Workstream] = {}
     for each in told["workstreams"]:
         made[each["slug"]] = _make_workstream(programme, each, made, story, cast)
     _link_successors(told, made, story, cast)
     return programme
+
+
+def _invite(programme: Programme, told: Told, story: StoryTime, cast: Cast) -> None:
+    """Invitations that wait; the demo's mailbox has the letters."""
+    for each in told.get("invitations", ()):
+        invitation, token = invitations.invite(
+            programme=programme,
+            person=cast.people[each["person"]],
+            email=each["email"],
+            by=cast.accounts["admin"],
+            at=story.now - timedelta(hours=3),
+        )
+        if settings.DEMO and invitation_mail.send(invitation, token):
+            invitations.mailed(invitation=invitation, at=invitation.at)
 
 
 def _make_workstream(

@@ -78,8 +78,7 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
     frozen = _frozen(request)
     period = frozen.period if frozen else month_on_show(request.programme, today())
     if period is None:
-        mine = own_workstreams(request.programme, request.user, today(), None)
-        return page(request, "reporting/dashboard_empty.html", {"mine": mine, "permissions": request.permissions})
+        return page(request, "reporting/dashboard_empty.html", _before_the_first_month(request))
     told = from_record(frozen.content["dashboard"]) if frozen else _as_now(request, period)
     form = FilterForm(request.GET)
     form.is_valid()
@@ -113,6 +112,13 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
         context["taken_over"] = taken_over(request.programme, request.user, today())
         context["coming"] = _coming(request)
     return page(request, "reporting/dashboard.html", context, part="workstreams")
+
+
+def _before_the_first_month(request: ProgrammeRequest) -> dict[str, Any]:
+    return {
+        "first": request.programme.periods.ordinary().filter(closed_at=None).order_by("month").first(),
+        "can_set_up": Permission.MANAGE_PROGRAMME in request.permissions,
+    }
 
 
 def _as_now(request: ProgrammeRequest, period: ReportingPeriod) -> DashboardContent:

@@ -26,9 +26,9 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from programme.actions import periods, programmes
+from programme.actions import invitations, organisations, periods, programmes, roles
 from programme.history import recorded
-from programme.models import ImportBatch, Programme, ReportingPeriod, User
+from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
 from tests.factories import people, reports, work
@@ -36,7 +36,7 @@ from workstreams import narrative
 from workstreams.actions import asks, assuring, reviewing
 from workstreams.actions import workstreams as actions
 from workstreams.actions.importing import import_page
-from workstreams.models import Assignment, thresholds_of
+from workstreams.models import Assignment, Workstream, thresholds_of
 
 EVERYBODY = """
     administrator office slt approver assurer commissioner reader mapper facilitator participation
@@ -53,6 +53,8 @@ WHO = {
     # The administrator sets the programme up, the office runs it.
     "keepers": "administrator office",
     "office": "office",
+    # Accounts, and other programmes, are the administrator's alone.
+    "administrator": "administrator",
     "approver": "approver",
     # Leads and deputies write an update; the office enters what a lead has told it, under the lead's name.
     "writers": "office lead deputy",
@@ -133,6 +135,46 @@ IN_A_PROGRAMME = """
     workstream-merged                  GET 200 staff
     workstream/merged                  GET 302 staff
 
+    # Setting up: by the administrator and the office; programmes and accounts by the administrator alone.
+    manage                             GET 200 keepers
+    programme-new                      GET 200 administrator         POST 302 administrator
+    setup-name                         GET 200 keepers               POST 302 keepers
+    setup-places                       GET 200 keepers               POST 302 keepers
+    setup-partners                     GET 200 keepers               POST 302 keepers
+    setup-months                       GET 200 keepers               POST 302 keepers
+    setup-workstreams                  GET 200 keepers               POST 302 keepers
+    setup-people                       GET 200 keepers               POST 302 keepers
+    setup-ready                        GET 200 keepers               POST 302 keepers
+    manage-places                      GET 200 keepers
+    manage-places-add                  GET 200 keepers               POST 302 keepers
+    manage-place                       GET 200 keepers               POST 302 keepers
+    manage-organisations               GET 200 keepers
+    manage-organisations-add           GET 200 keepers               POST 302 keepers
+    manage-organisation                GET 200 keepers               POST 302 keepers
+    manage-people                      GET 200 keepers
+    manage-person-add                  GET 200 keepers               POST 302 keepers
+    manage-person                      GET 200 keepers
+    manage-person-edit                 GET 200 keepers               POST 302 keepers
+    manage-person-invite               GET 200 keepers               POST 302 keepers
+    manage-person-address              GET 200 administrator         POST 302 administrator
+    manage-person-close                GET 200 administrator         POST 302 administrator
+    manage-person-reopen               GET 200 administrator         POST 302 administrator
+    manage-role-give                   GET 200 keepers               POST 302 keepers
+    manage-role-end                    GET 200 keepers               POST 302 keepers
+    invitation-resend                  GET 200 keepers               POST 302 keepers
+    invitation-withdraw                GET 200 keepers               POST 302 keepers
+    manage-workstreams                 GET 200 keepers
+    manage-workstream-add              GET 200 keepers               POST 302 keepers
+    manage-workstream                  GET 200 keepers
+    manage-workstream-edit             GET 200 keepers               POST 302 keepers
+    manage-workstream-status           GET 200 keepers               POST 302 keepers
+    manage-part-add                    GET 200 keepers               POST 302 keepers
+    manage-part-end                    GET 200 keepers               POST 302 keepers
+    manage-part-replace                GET 200 keepers               POST 302 keepers
+    view-as                            GET 200 keepers               POST 302 keepers
+    # Whoever views as a role must be able to stop; for anybody else it does nothing.
+    view-as-stop                                                     POST 302 everybody
+
     updates-due                        GET 200 oversight
     # The office runs the month; its days are set by whoever keeps the programme.
     updates-chase                      GET 200 office                POST 302 office
@@ -162,6 +204,8 @@ OUTSIDE_PROGRAMMES = """
     account_notifications              GET sign-in 200               POST sign-in 302
     account_leave                      GET sign-in 200               POST sign-in 422
     account_leave_cancel               GET sign-in 404               POST sign-in 404
+    # A link that does not exist, or no longer: gone, for everybody alike.
+    invitation                         GET 410 410                   POST 410 410
     help                               GET 200 200
     glossary                           GET 200 200
     roles                              GET 200 200
@@ -179,11 +223,17 @@ OUTSIDE_PROGRAMMES = """
     account_inactive                   GET 200 200
 """
 
+
+def table_lines(table: str) -> list[list[str]]:
+    return [line.split() for line in table.splitlines() if line.strip() and not line.strip().startswith("#")]
+
+
 # Answers an HTMX request gets instead of a redirect: the row that was changed.
 IN_PLACE = {"milestone-move", "milestone-done"}
 # allauth's own pages answer other methods like the form itself, whose fields are then empty: they change nothing.
 # What people choose about their own e-mails stands under /account/, too, and takes forms.
-SIGN_IN_PAGES = {line.split()[0] for line in OUTSIDE_PROGRAMMES.splitlines() if line.strip().startswith("account_")}
+ASKING = ("account_", "invitation")
+SIGN_IN_PAGES = {words[0] for words in table_lines(OUTSIDE_PROGRAMMES) if words[0].startswith(ASKING)}
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")
 OUTSIDERS = ("nobody", "other-programme")
 
@@ -200,10 +250,6 @@ class Answer:
         if who in OUTSIDERS:
             return 404
         return self.status if who in self.named else self.otherwise
-
-
-def table_lines(table: str) -> list[list[str]]:
-    return [line.split() for line in table.splitlines() if line.strip() and not line.strip().startswith("#")]
 
 
 def read(words: list[str]) -> dict[str, Answer]:
@@ -272,6 +318,58 @@ def days_of(period: ReportingPeriod) -> dict[str, Any]:
     return typed
 
 
+def typed_day(field: str) -> dict[str, Any]:
+    """4 November 2026, the day of the tests, in three boxes."""
+    return {f"{field}_day": "4", f"{field}_month": "11", f"{field}_year": "2026"}
+
+
+def asked_and_doubted(side: Side, begun: Workstream, waiting: Workstream) -> dict[str, Any]:
+    """Asks, a risk and a doubted rating, and the keys of their addresses."""
+    here = {"slug": begun.slug}
+    asked, unclear = work.ask(begun), work.ask(begun, "Find a room")
+    asks.answer(ask=unclear, kind="more_needed", sentence="Where?", day=work.TODAY, version=1, by=side.people["slt"])
+    risk = work.risk(begun)
+    doubted = assuring.assure(
+        update=waiting.updates.get(period__month=work.OCTOBER), rating=Rag.RED, reason="Seen", by=side.people["assurer"]
+    )
+    return {
+        **dict.fromkeys(("registers", "ask-add", "ratings"), here),
+        **{f"register-add/{name}": here | {"register": name} for name in ("risks", "issues", "actions", "decisions")},
+        **dict.fromkeys(("register-edit", "register-end"), here | {"register": "risks", "pk": risk.pk}),
+        **{key: {"pk": asked.pk} for key in ("ask", "ask-answer")},
+        **{key: {"pk": unclear.pk} for key in ("ask-reply", "ask-withdraw")},
+        "rating-answer": {"slug": waiting.slug, "pk": doubted.questions.get().pk},
+        "rating-answer-rules": {"slug": waiting.slug},
+        "update-assure": {"slug": waiting.slug, "month": "2026-10"},
+    }
+
+
+def managed(side: Side, begun: Workstream, known: Person) -> dict[str, Any]:
+    """An invitation, a closed account, a place and an organisation, and the keys of the addresses that manage them."""
+    own, office, here = side.programme, side.people["office"], {"slug": begun.slug}
+    slt, lead_part = side.people["slt"].person, begun.assignments.leads().get()
+    assert slt is not None
+    closed = people.member(own, Role.READER)
+    roles.close_account(user=closed, by=office, reason="Left")
+    letter, _ = invitations.invite(programme=own, person=known, email=f"known@{own.slug}.example", by=office)
+    place = organisations.add_place(name=f"{own.name} Vale", kind="place", by=office)
+    body = organisations.add_organisation(name=f"{own.name} Trust", kind="council", by=office)
+    one = {"pk": slt.pk}
+    the_part = {"slug": begun.slug, "pk": lead_part.pk}
+    return {
+        **dict.fromkeys(("manage-person", "manage-person-address", "manage-person-close", "manage-role-give"), one),
+        **{key: {"pk": known.pk} for key in ("manage-person-edit", "manage-person-invite")},
+        "manage-person-reopen": {"pk": closed.person_id},
+        "manage-role-end": one | {"membership": side.people["slt"].memberships.get().pk},
+        **{key: {"pk": letter.pk} for key in ("invitation-resend", "invitation-withdraw")},
+        "manage-place": {"pk": place.pk},
+        "manage-organisation": {"pk": body.pk},
+        **dict.fromkeys(("manage-workstream", "manage-workstream-edit", "manage-workstream-status"), here),
+        "manage-part-add": here,
+        **dict.fromkeys(("manage-part-end", "manage-part-replace"), the_part),
+    }
+
+
 def build(name: str) -> Side:
     side = Side(work.programme(name))
     own, month = side.programme, "2026-10"
@@ -290,12 +388,6 @@ def build(name: str) -> Side:
     work.told_update(told_by_office, work.OCTOBER, by=side.people["office"])
     work.sent_update(waiting, work.OCTOBER, at=datetime(2026, 11, 3, 9, tzinfo=UTC))
     milestone = work.milestone(begun, when="December 2026")
-    asked, unclear = work.ask(begun), work.ask(begun, "Find a room")
-    asks.answer(ask=unclear, kind="more_needed", sentence="Where?", day=work.TODAY, version=1, by=side.people["slt"])
-    risk = work.risk(begun)
-    doubted = assuring.assure(
-        update=waiting.updates.get(period__month=work.OCTOBER), rating=Rag.RED, reason="Seen", by=side.people["assurer"]
-    )
     work.milestone(waiting, when="August 2026")
     misfiled = work.workstream(own, "Misfiled")
     work.sent_update(misfiled, work.SEPTEMBER)
@@ -329,29 +421,18 @@ def build(name: str) -> Side:
         **dict.fromkeys(
             ("milestone", "milestone-history", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}
         ),
-        **dict.fromkeys(("workstream", "updates", "plan", "milestone-add"), here),
-        **dict.fromkeys(
-            ("update", "update-edit", "update-autosave", "update-check", "update-no-change"), here | {"month": month}
-        ),
-        **dict.fromkeys(("update-sent", "update-recall"), sent),
+        "update-no-change": here | {"month": month},
         "update-correct": {"slug": waiting.slug, "month": "2026-09"},
-        **dict.fromkeys(("milestone", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}),
         **dict.fromkeys(("report/published", "report-download/published"), published),
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
         **dict.fromkeys(("report/failed", "report-retry"), failed),
         **dict.fromkeys(("import-review", "import-discard"), waiting_page),
         **dict.fromkeys(("import-done", "import-undo"), imported_page),
-        **dict.fromkeys(("registers", "ask-add", "ratings"), here),
-        **{f"register-add/{name}": here | {"register": name} for name in ("risks", "issues", "actions", "decisions")},
-        **dict.fromkeys(("register-edit", "register-end"), here | {"register": "risks", "pk": risk.pk}),
-        **{key: {"pk": asked.pk} for key in ("ask", "ask-answer")},
-        **{key: {"pk": unclear.pk} for key in ("ask-reply", "ask-withdraw")},
-        "rating-answer": {"slug": waiting.slug, "pk": doubted.questions.get().pk},
-        "rating-answer-rules": {"slug": waiting.slug},
-        "update-assure": sent,
         **dict.fromkeys(("updates-chase", "month-close", "month-freeze", "period-edit"), that_month),
         **dict.fromkeys(("update-return", "update-acknowledge"), sent),
         "month-reopen": {"month": "2026-04"},
+        **asked_and_doubted(side, begun, waiting),
+        **managed(side, begun, known),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
         **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
@@ -384,6 +465,28 @@ def build(name: str) -> Side:
         "import": {"text": PAGE},
         "import-review": {"version": 1, "save": "1"},
         "programme-edit": {"version": 1, "mandate": "A new mandate"},
+        "programme-new": {"name": "Brand new"},
+        "setup-name": {"version": 1, "name": f"{name} renamed"},
+        "setup-months": {"version": 1, "opens_before_month_end": 5, "due_working_day": 6, "closes_after_due": 2},
+        "setup-workstreams": {"names": "Day care"},
+        "setup-people": {"name": "Robin Hale"},
+        "manage-places-add": {"version": 0, "name": "North Vale", "kind": "place"},
+        "manage-place": {"version": 1, "name": "North Vale", "kind": "place"},
+        "manage-organisations-add": {"version": 0, "name": "North Council", "kind": "council"},
+        "manage-organisation": {"version": 1, "name": "North Council", "kind": "council"},
+        "manage-person-add": {"name": "Robin Hale"},
+        "manage-person-edit": {"version": 1, "name": "Dana Whitlock-Hale"},
+        "manage-person-invite": {"email": "robin@example.org"},
+        "manage-person-address": {"email": "robin@example.org"},
+        **{key: {"reason": "On leave"} for key in ("manage-person-close", "manage-person-reopen")},
+        "manage-role-give": {"role": "reader"} | typed_day("since"),
+        **dict.fromkeys(("manage-role-end", "manage-part-end"), typed_day("until")),
+        "manage-workstream-add": {"name": "Day care"},
+        "manage-workstream-edit": {"version": 1, "name": "Day care"},
+        "manage-workstream-status": {"status": "paused", "reason": "No staff"} | typed_day("since"),
+        "manage-part-add": {"role": "sponsor", "person": slt.pk} | typed_day("since"),
+        "manage-part-replace": {"person": slt.pk} | typed_day("on"),
+        "view-as": {"role": "reader"},
         "update-edit": answers | told,
         "update-autosave": answers | told,
         "update-check": {"version": draft.version},
@@ -549,6 +652,7 @@ def test_pages_outside_programmes_answer_as_their_table_says(world, name, header
     keys: dict[str, dict[str, Any]] = {
         "account_reset_password_from_key": {"uidb36": "1", "key": "no-such-key"},
         "account_leave_cancel": {"pk": 1},
+        "invitation": {"token": "no-such-link"},
     }
     address = reverse(name, kwargs=keys.get(name, {}))
     for method, (stranger, signed_in) in OUTSIDE[name].items():

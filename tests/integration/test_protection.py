@@ -14,10 +14,10 @@ from django.db import DatabaseError, IntegrityError, connection, migrations, tra
 from django.db.migrations.loader import MigrationLoader
 from psycopg import errors
 
-from programme.actions import mail, notifications, periods, programmes
+from programme.actions import invitations, mail, notifications, periods, programmes, roles
 from programme.history import recorded
 from programme.mail_kinds import MailKind
-from programme.models import MailAttempt, Membership, Organisation, Person, Place, ReportingPeriod
+from programme.models import MailAttempt, Membership, Organisation, Person, Place, ReportingPeriod, RoleViewing
 from programme.protection import RevokeChanges
 from programme.refusals import Refused
 from programme.roles import Role
@@ -52,7 +52,7 @@ pytestmark = pytest.mark.django_db
 # What is only ever added to, by its nature: words sent, dates stated, judgements, events, statuses, frozen figures.
 APPEND_ONLY = (
     UpdateRevision, UpdateItem, UpdateEvent, PromiseOutcome, Rating, RatingQuestion, RatingAnswer, Ask, AskEvent,
-    MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder,
+    MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -118,6 +118,8 @@ def filled(programme):
     notifications.take_leave(user=office, since=work.TODAY, until=work.TODAY, today=work.TODAY)
     reminding.chase(period=work.period(programme, work.OCTOBER), by=office)
     mail.deliver_waiting()
+    roles.view_as(programme=programme, role="reader", began=True, by=office)
+    invitations.invite(programme=programme, person=people.person(), email="new@example.org", by=office)
     return programme
 
 

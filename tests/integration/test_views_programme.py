@@ -79,7 +79,7 @@ def test_whoever_has_no_role_yet_is_told_so(client):
 
 def test_navigation_shows_what_the_reader_may_open_and_nothing_else(programme, client):
     wanted = {
-        Role.OFFICE: ["Dashboard", "Programme", "Workstreams", "Updates", "Reports", "Help"],
+        Role.OFFICE: ["Dashboard", "Programme", "Workstreams", "Updates", "Reports", "Manage", "Help"],
         Role.SLT: ["Dashboard", "Programme", "Workstreams", "Updates", "Reports", "Help"],
         Role.READER: ["Programme", "Workstreams", "Reports", "Help"],
         Role.COMMISSIONER: ["Programme", "Reports", "Help"],

@@ -10,7 +10,7 @@ from programme.actions.programmes import followed
 from programme.clock import LONDON, now
 from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, User
-from programme.refusals import Refused
+from programme.refusals import Refused, Stale
 from workstreams.models import Assignment, Objective, Workstream, WorkstreamStatus
 
 SLUG_LENGTH = 60
@@ -51,6 +51,43 @@ def add(
             batch=batch,
             source_line=source_line,
         )
+
+
+@transaction.atomic
+def edit(
+    *,
+    workstream: Workstream,
+    version: int,
+    name: str,
+    purpose: str,
+    aliases: Iterable[str],
+    parent: Workstream | None,
+    by: User | None,
+) -> Workstream:
+    """Rename or describe a workstream. Its address stays, and the name up to now becomes an alias."""
+    current = Workstream.objects.select_for_update().get(pk=workstream.pk)
+    if current.version != version:
+        raise Stale(current)
+    refuse_name(current.programme, name, besides=current)
+    above = parent
+    while above:
+        if above.pk == current.pk:
+            raise Refused(f"{current} cannot be part of a workstream that is part of it.")
+        above = above.parent
+    with recorded(by=by, action="Changed the workstream"):
+        kept = [alias for alias in dict.fromkeys(aliases) if alias != name]
+        current.aliases = kept if current.name in {name, *kept} else [*kept, current.name]
+        current.name, current.purpose, current.parent = name, purpose, parent
+        current.version += 1
+        current.save()
+    return current
+
+
+def refuse_name(programme: Programme, name: str, besides: Workstream | None = None) -> None:
+    """Raise Refused where another workstream of the programme has this name."""
+    others = programme.workstreams.exclude(pk=besides.pk if besides else 0)
+    if others.filter(name__iexact=name).exists():
+        raise Refused(f"There is a workstream called {name} already.")
 
 
 @transaction.atomic

@@ -20,7 +20,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def of_user(self, user: User | AnonymousUser) -> "AssignmentQuerySet":
         """Assignments of the user's person, and those of duplicates that were merged into that person."""
-        return self.filter(Q(person__user=user.pk) | Q(person__merged_into__user=user.pk))
+        held = self.filter(Q(person__user=user.pk) | Q(person__merged_into__user=user.pk))
+        # Who sees a programme as another role would holds nothing of their own in it meanwhile.
+        viewing = getattr(user, "viewing_as", None)
+        return held if viewing is None else held.exclude(workstream__programme=viewing.programme_id)
 
     def of_workstream(self, workstream: models.Model) -> "AssignmentQuerySet":
         """Assignments of a workstream, and those of duplicates that were merged into it."""

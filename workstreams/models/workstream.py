@@ -62,6 +62,7 @@ class Workstream(models.Model):
         "programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="workstreams"
     )
     source_line = models.PositiveIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
     status_now: str | None  # annotated by `with_status`

@@ -41,11 +41,13 @@ class Row:
 
 
 def people_of(programme: Programme) -> QuerySet[Person]:
-    """Everybody with an assignment or a role in the programme; a merged record counts as who it turned out to be."""
+    """Everybody with a part or a role in the programme, or added to it; a merged record counts as who it became."""
     assigned = Assignment.objects.filter(workstream__programme=programme)
     standing = assigned.annotate(standing=Coalesce("person__merged_into", "person")).values("standing")
     members = Membership.objects.filter(programme=programme).values("user__person")
-    return Person.objects.filter(Q(pk__in=standing) | Q(pk__in=members), merged_into=None)
+    added = Person.objects.filter(known_in=programme)
+    known = added.annotate(standing=Coalesce("merged_into", "pk")).values("standing")
+    return Person.objects.filter(Q(pk__in=standing) | Q(pk__in=members) | Q(pk__in=known), merged_into=None)
 
 
 @require_GET
