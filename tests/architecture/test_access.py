@@ -83,6 +83,7 @@ IN_A_PROGRAMME = """
 
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
+    import-change                      GET 200 keepers               POST 302 keepers
     import-discard                                                   POST 302 keepers
     import-done                        GET 200 keepers
     import-undo                        GET 200 keepers               POST 302 keepers
@@ -254,6 +255,7 @@ def build(name: str) -> Side:
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
         **dict.fromkeys(("report/failed", "report-retry"), failed),
         **dict.fromkeys(("import-review", "import-discard"), waiting_page),
+        "import-change": waiting_page | {"key": "i5"},
         **dict.fromkeys(("import-done", "import-undo"), imported_page),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
@@ -269,6 +271,7 @@ def build(name: str) -> Side:
     side.typed = {
         "import": {"text": PAGE},
         "import-review": {"version": 1, "save": "1"},
+        "import-change": {"version": 1, "text": "Better words", "when": "March 2026"},
         "programme-edit": {"version": 1, "mandate": "A new mandate"},
         "update-edit": answers | told,
         "update-autosave": answers | told,
