@@ -117,7 +117,7 @@ def _of_item(item: Item, update: Update, month: day) -> Iterator[SaidDate]:
     text = item.text[:_LONGEST]
     mentions = fuzzydates.find(text, month)[: _MOST_OF_ITEM + 1]
     for place, mention in enumerate(mentions[:_MOST_OF_ITEM]):
-        stated = mention.date
+        stated = replace(mention.date, text=mention.date.text.rstrip(" .,;"))
         if stated.has_window and stated.precision in _EXACT:
             about = _about(text, mentions, place)
             if about:

@@ -87,7 +87,7 @@ def said(*bullets, month="January 2025"):
         ("The crew will move base in February to the lock.", ["Crew will move base to the lock"]),
         ("Painting is going on and the crew will move in April.", ["Crew will move"]),
         ("The lock closes (planned for March).", ["Lock closes"]),
-        ("The Riverside hub opens in June and the Hillside hub opens in July.", ["Riverside hub opens", "Hillside hub opens"]),
+        ("The Riverside hub opens in June and the Hill hub opens in July.", ["Riverside hub opens", "Hill hub opens"]),
         ("Bus trip – neighbours to visit in March 25. Sets of tools are in place.", ["Bus trip – neighbours to visit"]),
         ("Bus trip: 3 March 2025", ["Bus trip"]),
         ("The bus is to go live in October 2025 as planned.", ["Bus is to go live"]),

@@ -4,15 +4,24 @@ import hashlib
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max, Model
 
-from programme.clock import LONDON, now
+from programme.clock import LONDON, now, today
 from programme.history import recorded
-from programme.models import Programme, User
+from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.refusals import Refused, Stale
 from workstreams import fuzzydates, narrative, page_edits
 from workstreams.actions.importing import ImportSummary, import_page
 from workstreams.choices import Choices
-from workstreams.models import ImportReview
+from workstreams.models import (
+    Assignment,
+    ImportReview,
+    Milestone,
+    MonthlyUpdate,
+    Objective,
+    Phase,
+    Workstream,
+)
 
 SOURCE_LENGTH = 300
 MOST_WORKSTREAMS, MOST_THINGS = 100, 1_500
@@ -131,6 +140,40 @@ def try_out(*, review: ImportReview, page: narrative.ParsedPage, choices: Choice
         programme=review.programme, parsed=page, source=review.source, text=review.text, by=by, choices=choices,
         dry_run=True,
     )  # fmt: skip
+
+
+# An import asks the database as often as the page has lines. What it would do is therefore kept, with what it was found
+# on, and a look at the review asks only whether anything has changed since.
+
+
+def look_ahead(*, review: ImportReview, page: narrative.ParsedPage, choices: Choices, by: User) -> ImportSummary:
+    """Try it out and keep the answer for those who look at the review next. Raises Refused as the import would."""
+    found_on = _as_it_stands(review)
+    summary = try_out(review=review, page=page, choices=choices, by=by)
+    kept = {"counts": summary.counts, "skipped": list(summary.skipped), "to_check": list(summary.to_check)}
+    # Not where somebody has saved other choices or imported it meanwhile.
+    waiting = ImportReview.objects.filter(pk=review.pk, version=review.version, batch=None)
+    waiting.update(outcome=kept | {"found_on": found_on})
+    return summary
+
+
+def looked_ahead(review: ImportReview) -> ImportSummary | None:
+    """What was found when it was last tried out, unless anything has changed since."""
+    kept = review.outcome
+    if not kept or kept.get("found_on") != _as_it_stands(review):
+        return None
+    return ImportSummary(None, kept["counts"], tuple(kept["skipped"]), tuple(kept["to_check"]))
+
+
+_COUNTS: tuple[type[Model], ...] = (
+    ImportBatch, Person, ReportingPeriod, Workstream, Assignment, Objective, Phase, Milestone, MonthlyUpdate
+)  # fmt: skip
+
+
+def _as_it_stands(review: ImportReview) -> str:
+    """The choices, the day, and the newest change of every kind that an import looks at."""
+    changes = (kind.pgh_event_model.objects.aggregate(last=Max("pgh_id"))["last"] for kind in _COUNTS)  # type: ignore[attr-defined]
+    return f"{review.version} {today()} {' '.join(map(str, changes))}"
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Bringing a page in: paste or upload it, check what was understood, import it, see what became of it, undo it."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -44,6 +45,7 @@ def start(request: ProgrammeRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("file" if form.cleaned_data.get("file") else "text", str(refused))
         else:
+            _look_ahead(request, begun)
             return redirect("import-review", request.programme.slug, begun.pk)
     return _start_page(request, form, status=422)
 
@@ -94,7 +96,7 @@ def _go_on(request: ProgrammeRequest, found: ImportReview, form: ReviewForm) -> 
         return redirect("import-change", request.programme.slug, found.pk, request.POST["change"])
     if not form.is_valid():
         return _review_page(request, found, form, status=422)
-    return _confirm(request, found, form) if "confirm" in request.POST else _look_again(request, found.pk)
+    return _confirm(request, found, form) if "confirm" in request.POST else _look_again(request, found)
 
 
 def _still_chosen(choices: dict[str, str]) -> dict[str, str]:
@@ -102,9 +104,18 @@ def _still_chosen(choices: dict[str, str]) -> dict[str, str]:
     return {key: chosen for key, chosen in choices.items() if not key.endswith("-confirm")}
 
 
-def _look_again(request: ProgrammeRequest, pk: int) -> HttpResponse:
+def _look_again(request: ProgrammeRequest, found: ImportReview) -> HttpResponse:
+    _look_ahead(request, found)
     messages.success(request, "Your choices are saved. Below is what would be imported now.")
-    return redirect("import-review", request.programme.slug, pk)
+    return redirect("import-review", request.programme.slug, found.pk)
+
+
+def _look_ahead(request: ProgrammeRequest, found: ImportReview) -> None:
+    """Find out what the import would do, so that looking at the review need not."""
+    form = _form(request, found, reviewing.understood(found), found.choices)
+    if form.is_valid():
+        with suppress(Refused):  # the review says why
+            reviewing.look_ahead(review=found, page=form.page, choices=form.choices, by=request.user)
 
 
 def _confirm(request: ProgrammeRequest, found: ImportReview, form: ReviewForm) -> HttpResponse:
@@ -129,7 +140,7 @@ def _form(
 def _review_page(
     request: ProgrammeRequest, found: ImportReview, form: ReviewForm, *, status: int = 200, offered: bool = False
 ) -> HttpResponse:
-    summary, problem = _tried(request, found, form)
+    summary, problem = _tried(request, found, form, afresh=offered or request.method != "GET")
     context = {
         "review": found,
         "form": form,
@@ -146,12 +157,15 @@ def _review_page(
     return page(request, "workstreams/import_review.html", context, status=status)
 
 
-def _tried(request: ProgrammeRequest, found: ImportReview, form: ReviewForm) -> tuple[ImportSummary | None, str]:
-    """What importing would do now, or why it cannot be done."""
+def _tried(
+    request: ProgrammeRequest, found: ImportReview, form: ReviewForm, *, afresh: bool
+) -> tuple[ImportSummary | None, str]:
+    """What importing would do now, or why it cannot be done; as found before, unless it is to be found afresh."""
     if not form.is_valid():
         return None, ""
     try:
-        return reviewing.try_out(review=found, page=form.page, choices=form.choices, by=request.user), ""
+        kept = None if afresh else reviewing.looked_ahead(found)
+        return kept or reviewing.try_out(review=found, page=form.page, choices=form.choices, by=request.user), ""
     except Refused as refused:
         return None, str(refused)
 
@@ -177,11 +191,12 @@ def change(request: ProgrammeRequest, pk: int, key: str) -> HttpResponse:
         return _change_page(request, found, part, form, status=422)
     edits = part.edits({} if undone else form.cleaned_data)
     try:
-        reviewing.edit(review=found, edits=edits, version=version_typed_on(request.POST), by=request.user)
+        found = reviewing.edit(review=found, edits=edits, version=version_typed_on(request.POST), by=request.user)
     except Stale as stale:
         return _change_page(request, stale.current, part, form, status=409)
     except Refused:
         return redirect("import-review", request.programme.slug, pk)
+    _look_ahead(request, found)
     messages.success(request, "The page’s own words count again." if undone else "Your change is saved.")
     return redirect(f"{reverse('import-review', args=[request.programme.slug, pk])}#at-{part.anchor}")
 
