@@ -150,4 +150,5 @@ def corrected_said(said: SaidDate, correction: Correction | None) -> SaidDate:
     if correction is None:
         return said
     stated = replace(correction.when, basis=CORRECTED) if correction.when else said.date
-    return replace(said, about=correction.text or said.about, date=stated)
+    renamed = bool(correction.text) and correction.text != said.about
+    return replace(said, about=correction.text or said.about, date=stated, as_written=said.about if renamed else "")

@@ -44,6 +44,12 @@ class SaidDate:
     heading: str
     date: FuzzyDate
     tense: Tense
+    as_written: str = ""  # what it is about in the page's words, where a person has given better ones
+
+    @property
+    def page_words(self) -> str:
+        """What it is about, in the page's own words."""
+        return self.as_written or self.about
 
     @property
     def source(self) -> str:
@@ -242,7 +248,7 @@ def proposals(said: Sequence[SaidDate], known: Sequence[Known] = ()) -> dict[str
     for each in sorted(said, key=lambda one: one.month):
         thing = _meant(each, things)
         if thing is None:
-            things.append(_Thing(each.key, [each.about], [each.date], each.tense is Tense.DONE, {each.line}))
+            things.append(_Thing(each.key, [each.page_words], [each.date], each.tense is Tense.DONE, {each.line}))
             begun[each.key] = each
             out[each.key] = Proposal(NEW if _is_ahead(each, newest) else OUT)
             continue
@@ -262,7 +268,7 @@ def _meant(each: SaidDate, things: Sequence[_Thing]) -> _Thing | None:
     for thing in things:
         if each.line in thing.lines or (thing.is_done and each.tense is not Tense.DONE):
             continue
-        alike = max(subjects.likeness(each.about, text) for text in thing.texts)
+        alike = max(subjects.likeness(each.page_words, text) for text in thing.texts)
         least = subjects.ENOUGH if thing.moves_to(each.date) else subjects.ENOUGH_ON_ONE_DATE
         if alike >= least and alike > most:
             best, most = thing, alike
@@ -278,7 +284,7 @@ def _again(each: SaidDate, thing: _Thing) -> Proposal:
 
 
 def _learn(thing: _Thing, each: SaidDate) -> None:
-    thing.texts.append(each.about)
+    thing.texts.append(each.page_words)
     thing.lines.add(each.line)
     if each.tense is not Tense.UNKNOWN:
         thing.dates.append(each.date)

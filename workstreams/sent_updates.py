@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F, Q
+
 from programme.models import ReportingPeriod
 from programme.status import Rag
 from workstreams.models import MonthlyUpdate, Rating, UpdateRevision, Workstream
@@ -41,11 +43,15 @@ def in_full(updates: Iterable[MonthlyUpdate]) -> list[SentUpdate]:
 
 
 def latest(workstream: Workstream, before: ReportingPeriod | None = None) -> SentUpdate | None:
-    """The newest update that stands as sent, of any month or of the months before `before`."""
-    sent = MonthlyUpdate.objects.filter(workstream=workstream).sent().select_related("period")
+    """The newest update that stands as sent, of any month or of the months before `before`.
+
+    What a duplicate told before it was merged counts, where the workstream itself told nothing for the month.
+    """
+    own_or_merged = Q(workstream=workstream) | Q(workstream__merged_into=workstream)
+    sent = MonthlyUpdate.objects.filter(own_or_merged).sent().select_related("period", "workstream")
     if before:
         sent = sent.filter(period__month__lt=before.month)
-    told = in_full(sent.order_by("-period__month")[:1])
+    told = in_full(sent.order_by("-period__month", F("workstream__merged_into").asc(nulls_first=True))[:1])
     return told[0] if told else None
 
 

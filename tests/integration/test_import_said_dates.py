@@ -110,7 +110,7 @@ def test_each_statement_stands_in_its_month_with_its_sentence_line_and_import(pr
     assert stated == [
         ("forecast", "March 2025", date(2025, 1, 31), 13, batch),
         ("forecast", "May", date(2025, 3, 31), 9, batch),
-        ("forecast", "summer", date(2025, 5, 31), 5, batch),
+        ("forecast", "the summer", date(2025, 5, 31), 5, batch),
     ]
     reasons = [d.reason for d in bus.dates.order_by("at")]
     assert reasons[1] == "Said in the March 2025 update: “The heritage bus is due to launch in May.”"

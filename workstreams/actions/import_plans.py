@@ -172,6 +172,7 @@ def _begin(run: ImportRun, workstream: Workstream, said: SaidDate, *, is_done: b
     run.made[said.key] = milestones.add(
         workstream=workstream,
         title=fitted(said.about, TITLE_LENGTH),
+        aliases=[said.as_written] if said.as_written else [],
         when=fitted_date(said.date),
         tense="" if is_done else Milestone.Tense.PLANNED,
         done=is_done,

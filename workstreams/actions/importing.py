@@ -251,7 +251,8 @@ class _Saving(ImportRun):
             self.to_check.append(f"Line {update.line}: {month} has not come yet, so it was left out.")
             return
         period, _ = periods.history_period(programme=self.programme, month=update.month, batch=self.batch, by=self.by)
-        if workstream.updates.filter(period=period).exists():
+        own_or_merged = Q(workstream=workstream) | Q(workstream__merged_into=workstream)
+        if period.updates.filter(own_or_merged).exists():
             self.skipped.append(f"{workstream}, {month}: there is an update already.")
         elif period.closed_at:
             self.skipped.append(f"{workstream}, {month}: the month is closed and takes corrections only.")

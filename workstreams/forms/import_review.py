@@ -157,8 +157,10 @@ class ReviewForm(forms.Form):
             yield f"{key}-tense", tense, (Tense.DONE if offer.said.tense is Tense.DONE else Tense.PLANNED).value
 
     def _known(self, name: str) -> Workstream | None:
+        """By name or alias, or by those of a duplicate that was merged into it."""
         wanted = name.casefold()
-        return next((w for w in self.existing if w.name.casefold() == wanted or name in w.aliases), None)
+        called = ((w, each) for w in self.existing for each in (w, *w.duplicates.all()))
+        return next((w for w, each in called if each.name.casefold() == wanted or name in each.aliases), None)
 
     def _default(self, each: Placed) -> str:
         known = self._known(each.workstream.name)

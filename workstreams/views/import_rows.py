@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.forms import Form
 from django.forms.boundfield import BoundField
 
@@ -125,10 +126,11 @@ def _if_there(form: ReviewForm, name: str) -> BoundField | None:
 
 
 def _there_already(targets: set[int]) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
-    """Months and milestones that the chosen workstreams have."""
+    """Months and milestones that the chosen workstreams have; months of merged duplicates are theirs."""
     if not targets:
         return set(), set()
-    months = MonthlyUpdate.objects.filter(workstream__in=targets).values_list("workstream_id", "period__month")
+    told = MonthlyUpdate.objects.annotate(stands=Coalesce("workstream__merged_into", "workstream"))
+    months = told.filter(stands__in=targets).values_list("stands", "period__month")
     titles = Milestone.objects.filter(workstream__in=targets).values_list("workstream_id", "title", "dates__words")
     return set(months), set(titles)
 

@@ -134,7 +134,7 @@ def _form(
     request: ProgrammeRequest, found: ImportReview, read: narrative.ParsedPage, answers: dict[str, Any]
 ) -> ReviewForm:
     existing = Workstream.objects.visible_to(request.user).filter(programme=request.programme, merged_into=None)
-    return ReviewForm(read, list(existing), answers, reviewing.corrections(found))
+    return ReviewForm(read, list(existing.prefetch_related("duplicates")), answers, reviewing.corrections(found))
 
 
 def _review_page(
