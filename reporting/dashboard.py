@@ -216,7 +216,7 @@ def worst_first(lines: Sequence[WorkstreamLine]) -> tuple[WorkstreamLine, ...]:
 
 
 def _sent_updates(programme: Programme, first: date, last: date | None) -> Mapping[int, dict[date, SentUpdate]]:
-    """Sent updates by workstream and month, in one query; those of merged duplicates fill the months nobody else told."""
+    """Sent updates by workstream and month, in one query; what merged duplicates told fills the months left open."""
     sent = MonthlyUpdate.objects.filter(workstream__programme=programme, period__month__gte=first).sent()
     if last:
         sent = sent.filter(period__month__lte=last)
