@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from programme.clock import LONDON
@@ -242,7 +242,7 @@ def worst_first(lines: Sequence[WorkstreamLine]) -> tuple[WorkstreamLine, ...]:
 
 
 def _sent_updates(programme: Programme, first: date, last: date | None) -> Mapping[int, dict[date, SentUpdate]]:
-    """Sent updates by workstream and month, in one query."""
+    """Sent updates by workstream and month, in one query; what merged duplicates told fills the months left open."""
     sent = MonthlyUpdate.objects.filter(workstream__programme=programme, period__month__gte=first).sent()
     if last:
         sent = sent.filter(period__month__lte=last)
@@ -255,9 +255,10 @@ def _sent_updates(programme: Programme, first: date, last: date | None) -> Mappi
         sent_by=Subquery(revision.values("by_name")[:1]),
         declared=Subquery(rating.values("rating")[:1]),
         why=Subquery(rating.values("reason")[:1]),
+        stands=Coalesce("workstream__merged_into", "workstream"),
     ).values_list(
-        "workstream_id", "period__month", "sent_at", "sent_by", "sent_revision", "carried", "declared", "why"
-    )  # fmt: skip
+        "stands", "period__month", "sent_at", "sent_by", "sent_revision", "carried", "declared", "why"
+    ).order_by(F("workstream__merged_into").asc(nulls_last=True))  # fmt: skip
     found: dict[int, dict[date, SentUpdate]] = defaultdict(dict)
     for workstream, month, at, by_name, revision_id, carried, declared, why in rows:
         rag = Rag(declared) if declared else Rag.NOT_RATED

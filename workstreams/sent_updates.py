@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, Q
 
 from programme.clock import LONDON
 from programme.models import ReportingPeriod
@@ -140,11 +140,17 @@ def latest(workstream: Workstream, before: ReportingPeriod | None = None) -> Sen
 
 
 def newest(workstream: Workstream, count: int = LOOKED_BACK, before: ReportingPeriod | None = None) -> list[SentUpdate]:
-    """The newest updates that stand as sent, the newest first."""
-    sent = MonthlyUpdate.objects.filter(workstream=workstream).sent().select_related("period")
+    """The newest updates that stand as sent, the newest first.
+
+    What a duplicate told before it was merged counts, where the workstream itself told nothing for the month.
+    """
+    own_or_merged = Q(workstream=workstream) | Q(workstream__merged_into=workstream)
+    sent = MonthlyUpdate.objects.filter(own_or_merged).sent().select_related("period", "workstream")
     if before:
         sent = sent.filter(period__month__lt=before.month)
-    return in_full(sent.order_by("-period__month")[:count])
+    own_first = sent.order_by("period__month", F("workstream__merged_into").asc(nulls_first=True))
+    one_a_month = own_first.distinct("period__month").values("pk")
+    return in_full(sent.filter(pk__in=one_a_month).order_by("-period__month")[:count])
 
 
 def _revisions(keys: Sequence[int]) -> dict[int, UpdateRevision]:

@@ -19,9 +19,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(merged_into=None).filter(called | models.Q(pk__in=merged.values("merged_into")))
 
     def known_among(self, names: set[str]) -> set[str]:
-        """Those of the names that are somebody's name (whatever its capitals) or alias, as they are stored."""
+        """Those of the names that are somebody's name (whatever its capitals) or alias, as they are stored.
+
+        The name of a duplicate that was merged is known: it finds who it is.
+        """
         lowered = [name.lower() for name in names]
-        people = self.filter(merged_into=None).annotate(lower_name=Lower("name"))
+        people = self.annotate(lower_name=Lower("name"))
         people = people.filter(models.Q(lower_name__in=lowered) | models.Q(aliases__overlap=list(names)))
         return {known for person in people for known in (person.name, *person.aliases)}
 

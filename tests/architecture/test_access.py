@@ -122,6 +122,7 @@ IN_A_PROGRAMME = """
 
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
+    import-change                      GET 200 keepers               POST 302 keepers
     import-discard                                                   POST 302 keepers
     import-done                        GET 200 keepers
     import-undo                        GET 200 keepers               POST 302 keepers
@@ -427,6 +428,7 @@ def build(name: str) -> Side:
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
         **dict.fromkeys(("report/failed", "report-retry"), failed),
         **dict.fromkeys(("import-review", "import-discard"), waiting_page),
+        "import-change": waiting_page | {"key": "i5"},
         **dict.fromkeys(("import-done", "import-undo"), imported_page),
         **dict.fromkeys(("updates-chase", "month-close", "month-freeze", "period-edit"), that_month),
         **dict.fromkeys(("update-return", "update-acknowledge"), sent),
@@ -464,6 +466,7 @@ def build(name: str) -> Side:
         "thresholds": {name: getattr(rules, name) for name in (*rules.NUMBERS, *rules.WORDS, "version")},
         "import": {"text": PAGE},
         "import-review": {"version": 1, "save": "1"},
+        "import-change": {"version": 1, "text": "Better words", "when": "March 2026"},
         "programme-edit": {"version": 1, "mandate": "A new mandate"},
         "programme-new": {"name": "Brand new"},
         "setup-name": {"version": 1, "name": f"{name} renamed"},
@@ -484,8 +487,8 @@ def build(name: str) -> Side:
         "manage-workstream-add": {"name": "Day care"},
         "manage-workstream-edit": {"version": 1, "name": "Day care"},
         "manage-workstream-status": {"status": "paused", "reason": "No staff"} | typed_day("since"),
-        "manage-part-add": {"role": "sponsor", "person": slt.pk} | typed_day("since"),
-        "manage-part-replace": {"person": slt.pk} | typed_day("on"),
+        "manage-part-add": {"role": "sponsor", "person": side.people["slt"].person_id} | typed_day("since"),
+        "manage-part-replace": {"person": side.people["slt"].person_id} | typed_day("on"),
         "view-as": {"role": "reader"},
         "update-edit": answers | told,
         "update-autosave": answers | told,

@@ -69,7 +69,9 @@ def test_a_page_of_one_workstream_is_saved_with_its_months(programme):
     november = workstream.updates.get(period__month=date(2023, 11, 1)).revisions.get()
     assert [item.text for item in november.items.all()][2] == "Furniture has been ordered."
     assert not november.ratings.exists()
-    assert summary.added == ("1 workstream, 1 person, 1 lead, 1 status, 3 objectives, 2 monthly updates and 5 bullets")
+    assert summary.added == (
+        "1 workstream, 1 person, 1 lead, 1 status, 3 objectives, 2 monthly updates, 5 bullets and 1 milestone"
+    )
     assert summary.batch is not None
     assert summary.batch.counts == summary.counts
 

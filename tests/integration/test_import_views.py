@@ -15,6 +15,7 @@ from django.urls import reverse
 from programme.models import ImportBatch, Person
 from programme.roles import Role
 from tests.factories import people, work
+from workstreams import page_edits
 from workstreams.actions import milestones, reviewing
 from workstreams.actions import workstreams as actions
 from workstreams.models import ImportReview, Milestone, Workstream
@@ -83,8 +84,12 @@ def review(programme, office):
     return reviewing.begin(programme=programme, source="Our page", text=PAGE, by=office)
 
 
-def place_of(review, name):
-    return [w.name for w in reviewing.understood(review).workstreams].index(name)
+def told_of(review, name):
+    return next(each for each in page_edits.placed(reviewing.understood(review)) if each.workstream.name == name)
+
+
+def key_of(review, name):
+    return told_of(review, name).key
 
 
 def posted(client, review, **fields: Any):
@@ -162,9 +167,9 @@ def test_words_of_the_page_cannot_become_markup(client, programme, office):
 
 
 def test_choices_are_kept_and_survive_a_reload(client, programme, review):
-    at = f"w{place_of(review, 'Garden groups')}"
+    at = key_of(review, "Garden groups")
 
-    posted(client, review, **{f"{at}__name": "Growing together", f"{at}__u0": "May 2024", "save": "1"})
+    posted(client, review, **{f"{at}__name": "Growing together", "u8": "May 2024", "save": "1"})
 
     page = client.get(url(programme, "import-review", review.pk)).content.decode()
     assert 'value="Growing together"' in page
@@ -173,9 +178,9 @@ def test_choices_are_kept_and_survive_a_reload(client, programme, review):
 
 
 def test_a_month_without_a_year_is_a_problem_and_what_was_typed_stays(client, review):
-    at = f"w{place_of(review, 'Garden groups')}"
+    at = key_of(review, "Garden groups")
 
-    answer = posted(client, review, **{f"{at}__u0": "May", f"{at}__name": "Growing", "confirm": "1"})
+    answer = posted(client, review, **{"u8": "May", f"{at}__name": "Growing", "confirm": "1"})
 
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -185,27 +190,27 @@ def test_a_month_without_a_year_is_a_problem_and_what_was_typed_stays(client, re
 
 
 def test_an_older_form_is_answered_with_409_and_loses_nothing(client, programme, review, office):
-    reviewing.save_choices(review=review, choices={"w0-name": "Theirs"}, version=review.version, by=office)
+    reviewing.save_choices(review=review, choices={"w3-name": "Theirs"}, version=review.version, by=office)
 
-    answer = posted(client, review, w0__name="Mine", save="1")
+    answer = posted(client, review, w3__name="Mine", save="1")
 
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "Somebody else saved choices" in page
     assert 'value="Mine"' in page
-    assert ImportReview.objects.get().choices["w0-name"] == "Theirs"
+    assert ImportReview.objects.get().choices["w3-name"] == "Theirs"
     current = ImportReview.objects.get()
-    assert posted(client, current, w0__name="Mine", save="1").status_code == 302
+    assert posted(client, current, w3__name="Mine", save="1").status_code == 302
 
 
 def test_a_page_is_imported_as_chosen_and_undone(client, programme, review):
-    garden, reading = (f"w{place_of(review, name)}" for name in ("Garden groups", "Reading circles"))
+    garden, reading = (key_of(review, name) for name in ("Garden groups", "Reading circles"))
     fields = {
         f"{garden}__name": "Growing together",
-        f"{garden}__u0": "May 2024",
+        "u8": "May 2024",
         f"{garden}__leads": "Olumide Farrow\nJo Tidewell",
-        f"{garden}__m0": "out",
-        f"{garden}__m1-reading": "0",
+        "m17": "out",
+        "m20-reading": "0",
         f"{reading}__do": "out",
         "confirm": "1",
     }
@@ -241,8 +246,8 @@ def test_what_it_would_add_is_what_it_adds(client, programme, review):
 
 
 def test_the_same_page_again_offers_only_what_is_new(client, programme, review):
-    at = f"w{place_of(review, 'Garden groups')}"
-    posted(client, review, **{f"{at}__name": "Growing together", f"{at}__u0": "May 2024", "confirm": "1"})
+    at = key_of(review, "Garden groups")
+    posted(client, review, **{f"{at}__name": "Growing together", "u8": "May 2024", "confirm": "1"})
 
     again = client.post(url(programme, "import"), {"text": PAGE}, follow=True)
     assert again.context["summary"].added == "nothing"
@@ -258,9 +263,9 @@ def test_the_same_page_again_offers_only_what_is_new(client, programme, review):
 
 def test_a_section_goes_into_a_workstream_there_is_and_another_is_merged(client, programme, review):
     mine = actions.add(programme=programme, name="Community", by=None)
-    garden, reading = (place_of(review, name) for name in ("Garden groups", "Reading circles"))
+    garden, reading = (key_of(review, name) for name in ("Garden groups", "Reading circles"))
 
-    posted(client, review, **{f"w{garden}__do": f"to:{mine.pk}", f"w{reading}__do": f"with:{garden}", "confirm": "1"})
+    posted(client, review, **{f"{garden}__do": f"to:{mine.pk}", f"{reading}__do": f"with:{garden}", "confirm": "1"})
 
     assert list(programme.workstreams.all()) == [mine]
     assert mine.milestones.count() == 3
@@ -268,14 +273,14 @@ def test_a_section_goes_into_a_workstream_there_is_and_another_is_merged(client,
 
 
 def test_a_workstream_cannot_be_merged_with_one_that_is_left_out(client, review):
-    answer = posted(client, review, w0__do="with:1", w1__do="out", confirm="1")
+    answer = posted(client, review, w3__do="with:w22", w22__do="out", confirm="1")
 
     assert answer.status_code == 422
     assert "kept and not merged itself" in answer.content.decode()
 
 
 def test_everything_left_out_imports_nothing_and_says_so(client, review):
-    answer = posted(client, review, w0__do="out", w1__do="out", confirm="1")
+    answer = posted(client, review, w3__do="out", w22__do="out", confirm="1")
 
     assert answer.status_code == 302
     page = client.get(answer["Location"]).content.decode()
@@ -348,7 +353,7 @@ def test_the_office_finds_the_way_from_the_list(client, programme):
 def test_choices_typed_as_the_session_ended_are_offered(client, programme, review, office):
     address = url(programme, "import-review", review.pk)
     anonymous = Client()
-    anonymous.post(address, {"version": review.version, "w0-name": "Typed before"})
+    anonymous.post(address, {"version": review.version, "w3-name": "Typed before"})
     anonymous.post(reverse("account_login"), {"login": office.email, "password": people.PASSWORD})
 
     page = anonymous.get(address).content.decode()
@@ -369,9 +374,9 @@ def test_pages_ask_the_database_a_bounded_number_of_times(client, programme, rev
 
 def test_an_ambiguous_date_opens_with_the_reading_the_page_decided_for(client, programme, review):
     form = client.get(url(programme, "import-review", review.pk)).context["form"]
-    place = place_of(review, "Garden groups")
-    greenhouse = reviewing.understood(review).workstreams[place].milestones[1]
+    told = told_of(review, "Garden groups")
+    greenhouse = told.workstream.milestones[1]
 
-    chosen = form.choices[place].readings[1]
+    chosen = form.choices[told.key].readings["m20"]
 
     assert greenhouse.date.alternatives[chosen].start == greenhouse.date.start

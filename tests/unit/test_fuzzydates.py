@@ -671,3 +671,34 @@ def test_ordinary_text_is_quick() -> None:
     for _ in range(200):
         parse(sentence)
     assert (time.process_time() - began) / 200 < 0.002
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("To be signed by the end of the month", date(2025, 5, 31)),
+        ("To be signed by the end of the quarter", date(2025, 6, 30)),
+        ("No later than the end of the week", date(2025, 5, 4)),
+    ],
+)
+def test_the_end_of_the_month_is_counted_from_the_month_it_was_written_in(text, day):
+    stated = parse(text, date(2025, 5, 1))
+
+    assert stated is not None
+    assert (stated.start, stated.end) == (day, day)
+
+
+@pytest.mark.parametrize("text", ["the end of the week of action", "by the end of the corridor", "by the end of the"])
+def test_an_end_of_something_else_is_no_date(text):
+    stated = parse(text, date(2025, 5, 1))
+
+    assert stated is None or not stated.has_window
+
+
+def test_a_length_of_time_is_not_ambiguous_but_an_unstated_count_is():
+    length = parse("lessons of the last 10-15 years")
+    unstated = parse("over the past couple of years")
+
+    assert length is not None
+    assert unstated is not None
+    assert (length.ambiguous, unstated.ambiguous) == (False, True)

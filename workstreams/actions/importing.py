@@ -4,16 +4,15 @@ Importing the same page again adds only what is new. A dry run is the same work,
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max, Q
 
 from programme.actions import periods
-from programme.clock import LONDON, now
+from programme.clock import now
 from programme.dates import FuzzyDate, month_words
 from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
@@ -21,15 +20,15 @@ from programme.refusals import Refused
 from programme.wording import listed
 from workstreams import choices as chosen
 from workstreams import narrative
-from workstreams.actions import milestones, updates
+from workstreams.actions import import_plans, updates
 from workstreams.actions import workstreams as work
+from workstreams.actions.import_run import NAME_LENGTH, ImportRun, fitted
 from workstreams.fuzzydates import Tense
-from workstreams.models import Assignment, Milestone, Phase, Workstream, WorkstreamStatus
+from workstreams.models import Assignment, Workstream, WorkstreamStatus
 from workstreams.sections import Section
 
 Status = WorkstreamStatus.Status
 STATUSES = {"completed": Status.COMPLETED, "planned": Status.PROPOSED, "paused": Status.PAUSED}
-NAME_LENGTH, TITLE_LENGTH, WORDS_LENGTH, BASIS_LENGTH = 200, 500, 200, 300
 # What is counted, in the order it is told: one, several.
 COUNTED = {
     "workstream": ("workstream", "workstreams"),
@@ -41,6 +40,8 @@ COUNTED = {
     "update": ("monthly update", "monthly updates"),
     "bullet": ("bullet", "bullets"),
     "milestone": ("milestone", "milestones"),
+    "move": ("changed date", "changed dates"),
+    "done": ("milestone recorded as done", "milestones recorded as done"),
 }
 
 
@@ -101,6 +102,7 @@ def import_page(
         saving = _Saving(programme, batch, by, moment)
         for each in wanted:
             saving.save(each, workstream or targets.get(each.into))
+        import_plans.state_said_dates(saving)
         kept = bool(saving.counts) and not dry_run
         if kept:
             batch.counts = dict(saving.counts)
@@ -121,44 +123,21 @@ def _targets(programme: Programme, wanted: Sequence[chosen.Chosen]) -> dict[int 
     return found
 
 
-def _fitted(text: str, length: int) -> str:
-    """The text, cut with an ellipsis where the column is shorter. The batch keeps the whole page."""
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
-
-
-def _fitted_date(stated: FuzzyDate) -> FuzzyDate:
-    return replace(stated, text=_fitted(stated.text, WORDS_LENGTH), basis=_fitted(stated.basis, BASIS_LENGTH))
-
-
-@dataclass
-class _Saving:
-    """One import on its way: what was made, what was left out and what a person should look at."""
-
-    programme: Programme
-    batch: ImportBatch
-    by: User | None
-    at: datetime
-    counts: Counter[str] = field(default_factory=Counter)
-    skipped: list[str] = field(default_factory=list)
-    to_check: list[str] = field(default_factory=list)
-
-    @property
-    def today(self) -> date:
-        return self.at.astimezone(LONDON).date()
+class _Saving(ImportRun):
+    """One import on its way through the workstreams of a page."""
 
     def save(self, wanted: chosen.Chosen, into: Workstream | None) -> None:
         """One workstream of the page with all that stands under it."""
-        page, name = wanted.workstream, _fitted(wanted.workstream.name, NAME_LENGTH)
+        page, name = wanted.workstream, fitted(wanted.workstream.name, NAME_LENGTH)
         workstream = into or self._known(name) or self._add(page, name, wanted.aliases)
         self._say_status(workstream, page)
         self._assign_leads(workstream, page)
         self._add_objectives(workstream, page.objectives)
-        phases = self._add_phases(workstream, page.phases)
         for update in page.updates:
             self._record_month(workstream, update)
-        for milestone in page.milestones:
-            self._add_milestone(workstream, milestone, _phase_named(milestone.phase, phases))
+        import_plans.add_plan(self, workstream, page.phases, wanted.deliverables)
         self._mention_gates(workstream, page.gates)
+        self.saved.append((workstream, wanted))
 
     # The workstream, how it stands and who leads it
 
@@ -173,7 +152,7 @@ class _Saving:
         return work.add(
             programme=self.programme,
             name=name,
-            aliases=[_fitted(alias, NAME_LENGTH) for alias in aliases],
+            aliases=[fitted(alias, NAME_LENGTH) for alias in aliases],
             purpose="\n".join(item.text for item in page.description),
             by=self.by,
             batch=self.batch,
@@ -199,7 +178,7 @@ class _Saving:
             workstream=workstream,
             status=status,
             since=since,
-            since_words=_fitted(words or "Not stated on the page", 100),
+            since_words=fitted(words or "Not stated on the page", 100),
             by=self.by,
             at=self.at,
             batch=self.batch,
@@ -215,7 +194,7 @@ class _Saving:
     def _assign_leads(self, workstream: Workstream, page: narrative.Workstream) -> None:
         held = {each.who.pk for each in workstream.assignments.filter(until=None).with_people()}
         for lead in page.leads:
-            person = self._person(_fitted(lead.name, NAME_LENGTH))
+            person = self._person(fitted(lead.name, NAME_LENGTH))
             if person.pk in held:
                 continue
             held.add(person.pk)
@@ -260,27 +239,6 @@ class _Saving:
                     source_line=item.line,
                 )
 
-    def _add_phases(self, workstream: Workstream, told: Iterable[narrative.Phase]) -> list[Phase]:
-        phases = list(workstream.phases.all())
-        known = {phase.name for phase in phases}
-        for phase in told:
-            name = _fitted(phase.name, NAME_LENGTH)
-            if name not in known:
-                known.add(name)
-                self.counts["phase"] += 1
-                made = milestones.add_phase(
-                    workstream=workstream,
-                    name=name,
-                    order=len(phases) + 1,
-                    window=_fitted_date(phase.date) if phase.date else None,
-                    by=self.by,
-                    at=self.at,
-                    batch=self.batch,
-                    source_line=phase.line,
-                )
-                phases.append(made)
-        return phases
-
     def _record_month(self, workstream: Workstream, update: narrative.Update) -> None:
         """One month, unless its year is not settled, it has not come yet, or it is there already."""
         if update.month is None:
@@ -293,7 +251,8 @@ class _Saving:
             self.to_check.append(f"Line {update.line}: {month} has not come yet, so it was left out.")
             return
         period, _ = periods.history_period(programme=self.programme, month=update.month, batch=self.batch, by=self.by)
-        if workstream.updates.filter(period=period).exists():
+        own_or_merged = Q(workstream=workstream) | Q(workstream__merged_into=workstream)
+        if period.updates.filter(own_or_merged).exists():
             self.skipped.append(f"{workstream}, {month}: there is an update already.")
         elif period.closed_at:
             self.skipped.append(f"{workstream}, {month}: the month is closed and takes corrections only.")
@@ -318,26 +277,6 @@ class _Saving:
             source_line=update.line,
         )
 
-    def _add_milestone(self, workstream: Workstream, told: narrative.Milestone, phase: Phase | None) -> None:
-        title, when = _fitted(told.text, TITLE_LENGTH), _fitted_date(told.date)
-        if workstream.milestones.filter(title=title, dates__words=when.text).exists():
-            self.skipped.append(f"{workstream}: “{title}” ({when.text}) is there already.")
-            return
-        self.counts["milestone"] += 1
-        milestones.add(
-            workstream=workstream,
-            title=title,
-            when=when,
-            phase=phase,
-            tense=Milestone.Tense(told.tense.value),
-            by=self.by,
-            at=self.at,
-            batch=self.batch,
-            source_line=told.line,
-        )
-        if when.ambiguous:
-            self.to_check.append(f"Line {told.line}: “{title}” is dated “{when.text}”, read as {when.display()}.")
-
     def _mention_gates(self, workstream: Workstream, gates: Sequence[narrative.Gate]) -> None:
         if gates:
             self.to_check.append(f"{workstream}: {len(gates)} decision gates were read but are not kept yet.")
@@ -349,12 +288,6 @@ def _closing_date(page: narrative.Workstream) -> FuzzyDate | None:
     dated = [each for each in page.closures if each.date and each.date.has_window]
     dated.sort(key=lambda each: order.index(each.tense))
     return dated[0].date if dated else None
-
-
-def _phase_named(name: str, phases: Iterable[Phase]) -> Phase | None:
-    """A milestone names its phase as a heading does: 'Phase One' for 'Phase One: assessment'."""
-    fitted = _fitted(name, NAME_LENGTH)
-    return next((phase for phase in phases if name and phase.name.startswith(fitted)), None)
 
 
 def _role(written: str) -> str:

@@ -1,5 +1,6 @@
 """Adding milestones and stating their dates. A date is never changed: a new statement is added, with its reason."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -53,11 +54,19 @@ def add(
     is_critical: bool = False,
     at: datetime | None = None,
     tense: str = "",
+    done: bool = False,
+    reason: str = "",
+    aliases: Sequence[str] = (),
     batch: ImportBatch | None = None,
     source_line: int | None = None,
 ) -> Milestone:
-    """Add a deliverable. Its first date is the baseline, except from an import, which never invents one."""
+    """Add a deliverable. Its first date is the baseline, except from an import, which never invents one.
+
+    `done` says that `when` is the date it was done. Raises Refused where that is still ahead.
+    """
     moment = at or now()
+    if done and (when is None or not when.has_window or _begins_after(when, moment.astimezone(LONDON).date())):
+        raise Refused("A milestone can only be done today or earlier.")
     with recorded(by=by, action="Added the milestone", at=moment):
         milestone = Milestone.objects.create(
             workstream=workstream,
@@ -66,13 +75,59 @@ def add(
             owner=owner,
             is_critical=is_critical,
             tense=tense,
+            aliases=list(aliases),
             batch=batch,
             source_line=source_line,
         )
         if when is not None:
-            statement = Statement.FORECAST if batch else Statement.BASELINE
-            _state(milestone, statement, when, by=by, at=moment, batch=batch, source_line=source_line)
+            planned = Statement.FORECAST if batch else Statement.BASELINE
+            statement = Statement.ACTUAL if done else planned
+            _state(milestone, statement, when, by=by, at=moment, reason=reason, batch=batch, source_line=source_line)
     return milestone
+
+
+@transaction.atomic
+def say(
+    *,
+    milestone: Milestone,
+    when: FuzzyDate,
+    reason: str,
+    at: datetime,
+    by: User | None,
+    batch: ImportBatch,
+    source_line: int,
+    done: bool = False,
+) -> MilestoneDate:
+    """Add what an imported page said of a milestone's date in a month gone by, where that falls in the order of time.
+
+    What a page said never counts against a baseline set later, and says nothing new where the dates around it in time
+    are the same: then, and where the milestone is done, it raises Refused.
+    """
+    current = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    stated = list(current.dates.order_by("at", "pk"))
+    if any(each.statement == Statement.ACTUAL and (done or each.at <= at) for each in stated):
+        raise Refused("it is recorded as done")
+    if done and (not when.has_window or _begins_after(when, at.astimezone(LONDON).date())):
+        raise Refused("that is still to come, so it cannot be done")
+    if not done:
+        _refuse_unless_moved(stated, when, at)
+    with recorded(by=by, action="Took over a date that a page stated", reason=reason):
+        statement = Statement.ACTUAL if done else Statement.FORECAST
+        made = _state(current, statement, when, by=by, at=at, reason=reason, batch=batch, source_line=source_line)
+        current.version += 1
+        if done:
+            current.tense = ""
+        current.save()
+    return made
+
+
+def _refuse_unless_moved(stated: list[MilestoneDate], when: FuzzyDate, at: datetime) -> None:
+    if any(each.statement == Statement.BASELINE and each.at >= at for each in stated):
+        raise Refused("its baseline was set later")
+    before = [each for each in stated if each.at <= at][-1:]
+    after = [each for each in stated if each.at > at][:1]
+    if any((each.start, each.end) == (when.start, when.end) for each in (*before, *after)):
+        raise Refused("it says the same date again")
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from workstreams.fuzzydates import periods
 from workstreams.fuzzydates.days import after_day_number, read_day_month
 from workstreams.fuzzydates.periods import Found, Period
 from workstreams.fuzzydates.points import read_point
-from workstreams.fuzzydates.relative import Make, read_recurring, read_relative, read_undated
+from workstreams.fuzzydates.relative import Make, read_recurring, read_relative, read_undated, read_unit_end
 from workstreams.fuzzydates.tokens import Tokens
 from workstreams.fuzzydates.vocabulary import MONTHS, NUMBER_WORDS, TIME_UNITS
 
@@ -124,6 +124,8 @@ def _read_opened(tokens: Tokens, at: int) -> Phrase | None:
 def _read_after_opening(tokens: Tokens, at: int, core: int, edge: Edge) -> Phrase | None:
     end_of = _end_of_relative(tokens, core)
     relative = read_relative(tokens, end_of) if edge is Edge.UNTIL else None
+    if edge is Edge.UNTIL and end_of > core and not relative:
+        relative = read_unit_end(tokens, end_of)
     if relative:
         return Phrase(relative.make, at, relative.after, core)
     while tokens[core].text in {"about", "around", "circa", "approximately"}:

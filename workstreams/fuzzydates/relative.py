@@ -51,6 +51,18 @@ _unanchored: Final = _without_window(
 )
 
 
+_length: Final = _without_window(Precision.RELATIVE_UNANCHORED, "a length of time and no date")
+
+
+def read_unit_end(tokens: Tokens, at: int) -> Fixed | None:
+    """'the month' after 'by the end of': its last day, in the month it was written."""
+    unit = tokens[at + 1].text
+    if tokens[at].text != "the" or unit not in {"week", "month", "quarter"} or tokens[at + 2].text in {"of", "in"}:
+        return None
+    window = _unit_window(unit, 0)
+    return Fixed(_counted(lambda r: (window(r)[1],) * 2, Precision.RELATIVE, f"the end of the {unit}"), at + 2)
+
+
 def read_relative(tokens: Tokens, at: int) -> Fixed | None:
     """'over the next 12 months', 'last month', 'three months ago', 'in six weeks' time', 'this period'."""
     after = at
@@ -86,6 +98,8 @@ def _read_direction(tokens: Tokens, at: int, word: str) -> Fixed | None:
     if unit and (count is not None or tokens[after].text.endswith("s")):
         if step == 0:
             return None
+        if not count and tokens[at].is_number:
+            return Fixed(_length, after + 1)
         return Fixed(_span(count, unit, step) if count else _unanchored, after + 1)
     if count is not None:
         return None

@@ -63,6 +63,7 @@ class Milestone:
     phase: str
     tense: Tense
     closure: bool = False
+    as_written: str = ""  # the page's words, where a person has given better ones
 
     @property
     def line(self) -> int:

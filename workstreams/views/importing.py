@@ -1,17 +1,17 @@
 """Bringing a page in: paste or upload it, check what was understood, import it, see what became of it, undo it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.forms.boundfield import BoundField
-from django.http import HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from programme import stash
-from programme.models import ImportBatch, Person, Programme
+from programme.models import ImportBatch, Programme
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
@@ -20,12 +20,13 @@ from workstreams import narrative
 from workstreams.actions import reviewing
 from workstreams.actions.importing import ImportSummary, in_words
 from workstreams.actions.undoing import undo_import
-from workstreams.forms.importing import ReviewForm, StartForm
+from workstreams.forms.import_review import ReviewForm
+from workstreams.forms.importing import StartForm
 from workstreams.forms.update import version_typed_on
-from workstreams.models import ImportReview, Milestone, MonthlyUpdate, Workstream
+from workstreams.models import ImportReview, Workstream
+from workstreams.views import import_rows
 
-MOST_LINES_SHOWN, LONGEST_LINE_SHOWN, IMPORTS_SHOWN = 3_000, 400, 50
-_ROLES = {"rule": "Line", "label": "Label", "axis of dates": "Dates"}
+IMPORTS_SHOWN = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,6 +45,7 @@ def start(request: ProgrammeRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error("file" if form.cleaned_data.get("file") else "text", str(refused))
         else:
+            _look_ahead(request, begun)
             return redirect("import-review", request.programme.slug, begun.pk)
     return _start_page(request, form, status=422)
 
@@ -74,9 +76,9 @@ def review(request: ProgrammeRequest, pk: int) -> HttpResponse:
     read = reviewing.understood(found)
     if request.method == "GET":
         offered = stash.take(request)
-        form = _form(request, read, {**found.choices, **(offered or {})})
+        form = _form(request, found, read, {**found.choices, **(offered or {})})
         return _review_page(request, found, form, offered=bool(offered))
-    form = _form(request, read, {**found.choices, **request.POST.dict()})
+    form = _form(request, found, read, {**_still_chosen(found.choices), **request.POST.dict()})
     try:
         found = reviewing.save_choices(
             review=found, choices=form.answers, version=version_typed_on(request.POST), by=request.user
@@ -85,14 +87,35 @@ def review(request: ProgrammeRequest, pk: int) -> HttpResponse:
         return _review_page(request, stale.current, form, status=409)
     except Refused:
         return redirect("import-review", request.programme.slug, pk)
+    return _go_on(request, found, form)
+
+
+def _go_on(request: ProgrammeRequest, found: ImportReview, form: ReviewForm) -> HttpResponse:
+    """What the button that was pressed asks for, once the choices are kept."""
+    if "change" in request.POST:
+        return redirect("import-change", request.programme.slug, found.pk, request.POST["change"])
     if not form.is_valid():
         return _review_page(request, found, form, status=422)
-    return _confirm(request, found, form) if "confirm" in request.POST else _look_again(request, pk)
+    return _confirm(request, found, form) if "confirm" in request.POST else _look_again(request, found)
 
 
-def _look_again(request: ProgrammeRequest, pk: int) -> HttpResponse:
+def _still_chosen(choices: dict[str, str]) -> dict[str, str]:
+    """What was chosen before, without the boxes: one that is no longer ticked is not sent."""
+    return {key: chosen for key, chosen in choices.items() if not key.endswith("-confirm")}
+
+
+def _look_again(request: ProgrammeRequest, found: ImportReview) -> HttpResponse:
+    _look_ahead(request, found)
     messages.success(request, "Your choices are saved. Below is what would be imported now.")
-    return redirect("import-review", request.programme.slug, pk)
+    return redirect("import-review", request.programme.slug, found.pk)
+
+
+def _look_ahead(request: ProgrammeRequest, found: ImportReview) -> None:
+    """Find out what the import would do, so that looking at the review need not."""
+    form = _form(request, found, reviewing.understood(found), found.choices)
+    if form.is_valid():
+        with suppress(Refused):  # the review says why
+            reviewing.look_ahead(review=found, page=form.page, choices=form.choices, by=request.user)
 
 
 def _confirm(request: ProgrammeRequest, found: ImportReview, form: ReviewForm) -> HttpResponse:
@@ -107,21 +130,23 @@ def _confirm(request: ProgrammeRequest, found: ImportReview, form: ReviewForm) -
     return redirect("import-done", request.programme.slug, summary.batch.pk)
 
 
-def _form(request: ProgrammeRequest, read: narrative.ParsedPage, answers: dict[str, Any]) -> ReviewForm:
+def _form(
+    request: ProgrammeRequest, found: ImportReview, read: narrative.ParsedPage, answers: dict[str, Any]
+) -> ReviewForm:
     existing = Workstream.objects.visible_to(request.user).filter(programme=request.programme, merged_into=None)
-    return ReviewForm(read, list(existing), answers)
+    return ReviewForm(read, list(existing.prefetch_related("duplicates")), answers, reviewing.corrections(found))
 
 
 def _review_page(
     request: ProgrammeRequest, found: ImportReview, form: ReviewForm, *, status: int = 200, offered: bool = False
 ) -> HttpResponse:
-    summary, problem = _tried(request, found, form)
+    summary, problem = _tried(request, found, form, afresh=offered or request.method != "GET")
     context = {
         "review": found,
         "form": form,
         "form_errors": bool(form.errors),
-        "rows": list(_rows(form)),
-        "lines": list(_lines(found.text, form.page)),
+        "rows": list(import_rows.rows(form)),
+        "lines": list(import_rows.lines(found.text, form.page)),
         "line_count": found.text.count("\n") + 1,
         "unused": form.page.unused,
         "summary": summary,
@@ -132,105 +157,61 @@ def _review_page(
     return page(request, "workstreams/import_review.html", context, status=status)
 
 
-def _tried(request: ProgrammeRequest, found: ImportReview, form: ReviewForm) -> tuple[ImportSummary | None, str]:
-    """What importing would do now, or why it cannot be done."""
+def _tried(
+    request: ProgrammeRequest, found: ImportReview, form: ReviewForm, *, afresh: bool
+) -> tuple[ImportSummary | None, str]:
+    """What importing would do now, or why it cannot be done; as found before, unless it is to be found afresh."""
     if not form.is_valid():
         return None, ""
     try:
-        return reviewing.try_out(review=found, page=form.page, choices=form.choices, by=request.user), ""
+        kept = None if afresh else reviewing.looked_ahead(found)
+        return kept or reviewing.try_out(review=found, page=form.page, choices=form.choices, by=request.user), ""
     except Refused as refused:
         return None, str(refused)
 
 
-# What the page shows
+# One part of it
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One update or milestone with its fields; `known` where the programme has it already."""
-
-    told: narrative.Update | narrative.Milestone
-    field: BoundField
-    known: bool
-    reading: BoundField | None = None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One workstream of the page with its fields."""
-
-    told: narrative.Workstream
-    do: BoundField
-    name: BoundField
-    status: BoundField
-    leads: BoundField
-    people: list[tuple[str, bool]]
-    to_settle: list[Choice] = field(default_factory=list)
-    settled: list[Choice] = field(default_factory=list)
-    milestones: list[Choice] = field(default_factory=list)
-    months_wrong: bool = False
-
-
-def _rows(form: ReviewForm) -> Iterator[Row]:
-    answers = form.answers
-    targets = {place: _target(answers[f"w{place}-do"]) for place in range(len(form.page.workstreams))}
-    months, titles = _there_already({pk for pk in targets.values() if pk})
-    known = _known_people(form)
-    for place, told in enumerate(form.page.workstreams):
-        at, target = f"w{place}", targets[place]
-        choices = [Choice(u, form[f"{at}-u{n}"], (target, u.month) in months) for n, u in enumerate(told.updates)]
-        unclear = [update.month is None or update.ambiguous for update in told.updates]
-        yield Row(
-            told, form[f"{at}-do"], form[f"{at}-name"], form[f"{at}-status"], form[f"{at}-leads"],
-            people=[(name, name.casefold() in known) for name in answers[f"{at}-leads"].splitlines() if name.strip()],
-            to_settle=[each for each, doubt in zip(choices, unclear, strict=True) if doubt],
-            settled=[each for each, doubt in zip(choices, unclear, strict=True) if not doubt],
-            milestones=[
-                Choice(m, form[key], (target, m.text, m.date.text) in titles, _reading(form, key))
-                for n, m in enumerate(told.milestones) if (key := f"{at}-m{n}")
-            ],
-            months_wrong=any(each.field.errors for each in choices),
-        )  # fmt: skip
+@require_http_methods(["GET", "POST"])
+@requires(Permission.IMPORT)
+def change(request: ProgrammeRequest, pk: int, key: str) -> HttpResponse:
+    """Put right the words or the date of one part of the page, or split a workstream in two."""
+    found = _find(request, pk)
+    if found.batch_id:
+        return redirect("import-done", request.programme.slug, found.batch_id)
+    part = import_rows.part(reviewing.understood(found), reviewing.corrections(found), key)
+    if part is None:
+        raise Http404
+    if request.method == "GET":
+        return _change_page(request, found, part, part.form({"version": found.version}))
+    form = part.form(request.POST, bound=True)
+    undone = "undo" in request.POST
+    if not undone and not form.is_valid():
+        return _change_page(request, found, part, form, status=422)
+    edits = part.edits({} if undone else form.cleaned_data)
+    try:
+        found = reviewing.edit(review=found, edits=edits, version=version_typed_on(request.POST), by=request.user)
+    except Stale as stale:
+        return _change_page(request, stale.current, part, form, status=409)
+    except Refused:
+        return redirect("import-review", request.programme.slug, pk)
+    _look_ahead(request, found)
+    messages.success(request, "The page’s own words count again." if undone else "Your change is saved.")
+    return redirect(f"{reverse('import-review', args=[request.programme.slug, pk])}#at-{part.anchor}")
 
 
-def _reading(form: ReviewForm, key: str) -> BoundField | None:
-    return form[f"{key}-reading"] if f"{key}-reading" in form.fields else None
-
-
-def _target(do: str) -> int | None:
-    return int(do[3:]) if do.startswith("to:") and do[3:].isdecimal() else None
-
-
-def _there_already(targets: set[int]) -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
-    """Months and milestones that the chosen workstreams have."""
-    if not targets:
-        return set(), set()
-    months = MonthlyUpdate.objects.filter(workstream__in=targets).values_list("workstream_id", "period__month")
-    titles = Milestone.objects.filter(workstream__in=targets).values_list("workstream_id", "title", "dates__words")
-    return set(months), set(titles)
-
-
-def _known_people(form: ReviewForm) -> set[str]:
-    """Names and aliases of the people the leads on the page may be, without capitals."""
-    places = range(len(form.page.workstreams))
-    names = {name.strip() for place in places for name in form.answers[f"w{place}-leads"].splitlines()} - {""}
-    return {known.casefold() for known in Person.objects.known_among(names)}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the page as received, and what it was read as."""
-
-    number: int
-    text: str
-    role: str
-
-
-def _lines(text: str, read: narrative.ParsedPage) -> Iterator[Line]:
-    for number, line in enumerate(text.split("\n")[:MOST_LINES_SHOWN], start=1):
-        role = read.placed.get(number, "")
-        shown = line if len(line) <= LONGEST_LINE_SHOWN else f"{line[:LONGEST_LINE_SHOWN]} …"
-        yield Line(number, shown.replace("\t", " | "), _ROLES.get(role, role.capitalize()))
+def _change_page(
+    request: ProgrammeRequest, found: ImportReview, part: import_rows.Part, form: Form, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "review": found,
+        "part": part,
+        "form": form,
+        "form_errors": bool(form.is_bound and form.errors),
+        "theirs": found if status == 409 else None,  # noqa: PLR2004 - the status of a conflict
+    }
+    return page(request, "workstreams/import_change.html", context, status=status)
 
 
 # Afterwards
