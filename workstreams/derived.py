@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from programme.calendar import working_days_after
@@ -141,29 +141,22 @@ def _add_milestones(known: Mapping[int, Known], at: datetime) -> None:
     """Those nobody had called done. A workstream without a single milestone has no plan that could be judged."""
     said = MilestoneDate.objects.filter(at__lte=at)
     done = said.filter(milestone=OuterRef("pk"), statement=MilestoneDate.Statement.ACTUAL)
-    rows: QuerySet[Any] = (
-        Milestone.objects.filter(workstream__in=list(known))
-        .annotate(first_said=Min("dates__at"), was_done=Exists(done))
-        .prefetch_related(Prefetch("dates", said))
-        .order_by("pk")
-    )
-    for row in rows:
-        first_said: datetime | None = row.first_said
-        if first_said is None or first_said <= at:
-            _add_milestone(known[row.workstream_id], row, _day(at), is_done=row.was_done)
+    planned: QuerySet[Any] = Milestone.objects.filter(workstream__in=list(known)).annotate(first=Min("dates__at"))
+    planned = planned.filter(Q(first=None) | Q(first__lte=at))
+    for key in planned.order_by("workstream").values_list("workstream", flat=True).distinct():
+        known[key].milestones = []
+    unfinished = planned.filter(~Exists(done)).exclude(tense=Milestone.Tense.DONE)
+    for row in unfinished.order_by("pk").prefetch_related(Prefetch("dates", said)):
+        _add_milestone(known[row.workstream_id], row, _day(at))
 
 
-def _add_milestone(one: Known, row: Milestone, day: date, *, is_done: bool) -> None:
-    one.milestones = one.milestones if one.milestones is not None else []
-    if is_done or row.tense == Milestone.Tense.DONE:
-        return
+def _add_milestone(one: Known, row: Milestone, day: date) -> None:
     stated = statements_of(row)
     stands = standing(stated, day)
     if stands.state is PlanState.UNDATED:
         one.undated += 1
-    one.milestones.append(
-        rag.MilestoneFact(row.title, row.is_critical, stands.days_overdue, stated.slip_days, stands.moves)
-    )
+    fact = rag.MilestoneFact(row.title, row.is_critical, stands.days_overdue, stated.slip_days, stands.moves)
+    one.milestones = [*(one.milestones or ()), fact]
 
 
 def _of_survivor(rows: QuerySet[Any], known: Mapping[int, Known]) -> QuerySet[Any]:

@@ -46,8 +46,8 @@ class ThreeRatings:
 
     @property
     def differ(self) -> bool:
-        """Whether two of those who gave a colour disagree."""
-        said = {self.declared, self.derived.rating} | ({self.assured.rag} if self.assured else set())
+        """Whether two of those who gave a colour disagree, be it about a month that is no longer the newest due."""
+        said = {self.derived.rating} | {each.rag for each in (self.sent, self.assured) if each}
         return len(said & rag.COLOURS) > 1
 
     @property

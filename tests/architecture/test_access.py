@@ -29,12 +29,13 @@ from programme.actions import programmes
 from programme.history import recorded
 from programme.models import ImportBatch, Programme, User
 from programme.roles import Role
+from programme.status import Rag
 from tests.factories import people, reports, work
 from workstreams import narrative
-from workstreams.actions import reviewing
+from workstreams.actions import asks, assuring, reviewing
 from workstreams.actions import workstreams as actions
 from workstreams.actions.importing import import_page
-from workstreams.models import Assignment
+from workstreams.models import Assignment, thresholds_of
 
 EVERYBODY = """
     administrator office slt approver assurer commissioner reader mapper facilitator participation
@@ -58,6 +59,9 @@ WHO = {
     "leads": "lead deputy",
     # The plan of a workstream is kept by its lead and deputy, and by the office for any workstream.
     "planners": "administrator office lead deputy",
+    # What a workstream asks for is answered by the senior leadership team and by the workstream's sponsor.
+    "answerers": "slt sponsor",
+    "assurer": "assurer",
 }
 
 IN_A_PROGRAMME = """
@@ -83,6 +87,25 @@ IN_A_PROGRAMME = """
     milestone-add                      GET 200 planners              POST 302 planners
     milestone-move                     GET 200 planners              POST 302 planners
     milestone-done                     GET 200 planners              POST 302 planners
+    registers                          GET 200 staff
+    register-add/risks                 GET 200 planners              POST 302 planners
+    register-add/issues                GET 200 planners              POST 302 planners
+    register-add/actions               GET 200 planners              POST 302 planners
+    register-add/decisions             GET 200 planners              POST 302 planners
+    register-edit                      GET 200 planners              POST 302 planners
+    register-end                       GET 200 planners              POST 302 planners
+    ask-add                            GET 200 planners              POST 302 planners
+    asks                               GET 200 staff
+    ask                                GET 200 staff
+    ask-answer                         GET 200 answerers             POST 302 answerers
+    ask-reply                          GET 200 planners              POST 302 planners
+    ask-withdraw                       GET 200 planners              POST 302 planners
+    ratings                            GET 200 staff
+    # Only who writes the update answers a question about its rating; nobody assures what they wrote.
+    rating-answer                      GET 200 leads                 POST 302 leads
+    rating-answer-rules                GET 200 leads                 POST 302 leads
+    update-assure                      GET 200 assurer               POST 302 assurer
+    thresholds                         GET 200 keepers               POST 302 keepers
 
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
@@ -209,6 +232,11 @@ def imported(text: str, **page: Any) -> ImportBatch:
     return batch
 
 
+def on(name: str, day: dict[str, str]) -> dict[str, str]:
+    """A day as its three boxes."""
+    return {f"{name}_{part}": text for part, text in day.items()}
+
+
 def build(name: str) -> Side:
     side = Side(work.programme(name))
     own, month = side.programme, "2026-10"
@@ -227,6 +255,13 @@ def build(name: str) -> Side:
     work.told_update(told_by_office, work.OCTOBER, by=side.people["office"])
     work.sent_update(waiting, work.OCTOBER, at=datetime(2026, 11, 3, 9, tzinfo=UTC))
     milestone = work.milestone(begun, when="December 2026")
+    asked, unclear = work.ask(begun), work.ask(begun, "Find a room")
+    asks.answer(ask=unclear, kind="more_needed", sentence="Where?", day=work.TODAY, version=1, by=side.people["slt"])
+    risk = work.risk(begun)
+    doubted = assuring.assure(
+        update=waiting.updates.get(period__month=work.OCTOBER), rating=Rag.RED, reason="Seen", by=side.people["assurer"]
+    )
+    work.milestone(waiting, when="August 2026")
     misfiled = work.workstream(own, "Misfiled")
     work.sent_update(misfiled, work.SEPTEMBER)
     twice = work.workstream(own, "Crisis care again")
@@ -261,6 +296,14 @@ def build(name: str) -> Side:
         **dict.fromkeys(("report/failed", "report-retry"), failed),
         **dict.fromkeys(("import-review", "import-discard"), waiting_page),
         **dict.fromkeys(("import-done", "import-undo"), imported_page),
+        **dict.fromkeys(("registers", "ask-add", "ratings"), here),
+        **{f"register-add/{name}": here | {"register": name} for name in ("risks", "issues", "actions", "decisions")},
+        **dict.fromkeys(("register-edit", "register-end"), here | {"register": "risks", "pk": risk.pk}),
+        **{key: {"pk": asked.pk} for key in ("ask", "ask-answer")},
+        **{key: {"pk": unclear.pk} for key in ("ask-reply", "ask-withdraw")},
+        "rating-answer": {"slug": waiting.slug, "pk": doubted.questions.get().pk},
+        "rating-answer-rules": {"slug": waiting.slug},
+        "update-assure": sent,
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
         **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
@@ -272,7 +315,24 @@ def build(name: str) -> Side:
     answers = {"version": draft.version, "progress": "More", "next_steps": "Train", "rating": "green"}
     told = {"on_behalf_of": side.people["lead"].person_id, "source_note": "Email, 3 November"}
     surely = {"confirm": "1", "reason": "Filed wrongly"}
+    day = {"day": "1", "month": "11", "year": "2026"}
+    rules = thresholds_of(own)
+    words = {"text": "Nights are covered", "version": 1}
     side.typed = {
+        "register-add/risks": words | {"likelihood": 3, "impact": 3},
+        "register-add/issues": words | {"severity": "low"},
+        "register-add/actions": words,
+        "register-add/decisions": words | {"decided_by_words": "Board"} | on("decided_on", day),
+        "register-edit": words | {"likelihood": 3, "impact": 3},
+        "register-end": {"version": 1, "how": "Over"} | on("on", day),
+        "ask-add": words,
+        "ask-answer": {"version": 1, "kind": "yes", "sentence": "Yes"} | on("day", day),
+        "ask-reply": {"version": 2, "sentence": "In the hall"},
+        "ask-withdraw": {"version": 2, "sentence": "Found"},
+        "rating-answer": words,
+        "rating-answer-rules": words,
+        "update-assure": {"rating": "amber", "reason": "Seen"},
+        "thresholds": {name: getattr(rules, name) for name in (*rules.NUMBERS, *rules.WORDS, "version")},
         "import": {"text": PAGE},
         "import-review": {"version": 1, "save": "1"},
         "programme-edit": {"version": 1, "mandate": "A new mandate"},

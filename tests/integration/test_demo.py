@@ -1,6 +1,6 @@
 """The demo tells the same story on any day: somebody is late, somebody silent, something Red, a month open."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from itertools import pairwise
 
@@ -23,7 +23,9 @@ from reporting.demo import build_demo
 from reporting.demo.story import RULE, StoryTime, read, story_time, working_day
 from reporting.models import BoardReport
 from workstreams.actions import updates
-from workstreams.models import Assignment, Milestone, MonthlyUpdate, Rating, UpdateRevision, Workstream
+from workstreams.asks import unanswered
+from workstreams.models import Assignment, Decision, Milestone, MonthlyUpdate, Rating, UpdateRevision, Workstream
+from workstreams.ratings import three_ratings
 from workstreams.sections import Section
 
 DAY = date(2026, 11, 18)
@@ -90,6 +92,26 @@ def test_there_is_somebody_late_somebody_silent_something_red_and_something_over
         "Workforce and training",
     ]
     assert programme.milestones_next
+
+
+def test_somebody_waits_for_an_answer_somebody_has_one_and_ratings_differ(mid_mersey):
+    waiting = {line.ask.workstream.slug: line.days_past for line in unanswered(mid_mersey, DAY)}
+    assert waiting == {"workforce": 13, "access-and-crisis": 5, "getting-advice": 0}
+    assert Decision.objects.get(ask__workstream__slug="access-and-crisis").decider == "Marguerite Osei"
+    three = three_ratings(mid_mersey, datetime(2026, 11, 18, 18, tzinfo=UTC))
+    slugs = {each.pk: each.slug for each in mid_mersey.workstreams.all()}
+    said = {slugs[key]: (each.declared, each.derived.rating, each.assured) for key, each in three.items()}
+    assert said["workforce"] == (Rag.AMBER, Rag.RED, None)
+    assert said["access-and-crisis"][:2] == (Rag.NOT_REPORTED, Rag.NOT_REPORTED)
+    declared, _, assured = said["getting-advice"]
+    assert (declared, assured.rag if assured else None) == (Rag.GREEN, Rag.AMBER)
+    assert {slugs[key] for key, each in three.items() if each.unanswered} >= {"access-and-crisis", "getting-advice"}
+
+
+def test_every_red_says_its_way_back(mid_mersey):
+    reds = Rating.objects.filter(workstream__programme=mid_mersey, rating="red", kind="declared")
+    assert reds.count() == 7
+    assert all(red.path_action and red.path_by and red.path_owner_name for red in reds)
 
 
 def test_a_date_that_moved_three_times_keeps_its_baseline(mid_mersey):

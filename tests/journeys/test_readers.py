@@ -74,17 +74,16 @@ def test_a_reader_and_a_commissioner_get_the_published_report(window):
         assert takes_the_latest_report(each) == "mid-mersey-board-report-2026-09-v1.pdf"
 
 
-def test_an_assurer_reads_everything_that_was_sent_and_is_told_what_is_to_come(page):
+def test_an_assurer_reads_everything_that_was_sent_and_may_say_what_they_think_of_it(page):
     comes_in(page, "assurer")
     assert menu(page) == ["Dashboard", "Programme", "Workstreams", "Updates", "Reports", "Help"]
-    sees(page, "Recording an assured rating is not part of this release yet.")
-
     follow(page, "Neurodevelopmental pathway")
     follow(page.get_by_role("navigation", name="Workstream pages"), "Updates")
     follow(page, "October 2026")
 
     sees_heading(page, "October 2026 update")
     sees(page, "What happened to this update")
+    expect(link(page, "Give a second opinion")).to_be_visible()
 
 
 def test_a_sponsor_reads_and_does_not_write(page):
