@@ -66,6 +66,11 @@ class SentUpdate:
         return self.revision.pk != self.first.pk
 
     @property
+    def because(self) -> str:
+        """Why it was corrected, as part of a sentence."""
+        return self.revision.reason.rstrip(" .")
+
+    @property
     def worded(self) -> UpdateRevision:
         """The revision whose words stand."""
         return self.revision.carries or self.revision

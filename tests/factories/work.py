@@ -101,7 +101,13 @@ def sent_update(
 
 
 def draft(
-    workstream: Workstream, month: date, *, progress: str = "The rota is agreed", rating: str = "green", told: str = ""
+    workstream: Workstream,
+    month: date,
+    *,
+    progress: str = "The rota is agreed",
+    rating: str = "green",
+    told: str = "",
+    answers: Mapping[str, str] | None = None,
 ) -> UpdateDraft:
     """What the lead has typed so far, or with `told` what they told somebody else; complete enough to be sent."""
     sections = {Section.PROGRESS.value: progress, Section.RISKS.value: "", Section.NEXT_STEPS.value: "Train staff"}
@@ -109,7 +115,9 @@ def draft(
     return updates.save_draft(
         workstream=workstream,
         period=period(workstream.programme, month),
-        words=DraftWords(sections, rating, on_behalf_of=lead.person if told else None, source_note=told),
+        words=DraftWords(
+            sections, rating, on_behalf_of=lead.person if told else None, source_note=told, answers=answers or {}
+        ),
         version=0,
         by=lead,
     )

@@ -11,6 +11,7 @@ from programme.roles import Role
 from programme.status import Rag
 from tests.factories import people, work
 from tests.integration.markup import faults, markup
+from workstreams import promises
 from workstreams.actions import updates
 from workstreams.actions.updates import PromiseAnswer
 from workstreams.changes import Outcome
@@ -130,6 +131,8 @@ def test_what_is_not_answered_comes_back_with_its_age_and_what_moves_again_says_
     assert "Promised in September 2026, not answered in 1 update." in page.words
     asked = [e.text.strip() for e in page.all("legend")][:4]
     assert asked == ["Move the base", "Train staff", "Agree the rota", "Publish it"]
+    waiting = [each.text for each in promises.open_now(workstream, date(2026, 11, 20))]
+    assert waiting == ["Move the base", "Train staff", "Agree the rota", "Publish it"]
 
 
 @pytest.mark.parametrize(

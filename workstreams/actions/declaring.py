@@ -65,10 +65,12 @@ def declare(
     delivery_confidence: str,
     by: User | None,
     at: datetime,
+    questioned: bool = True,
 ) -> Rating:
     """Keep the rating a lead gives with an update; where the rules say worse, a question to the lead is raised.
 
     Comes after the event that makes the update stand as sent. A path is kept only where the rating is Red.
+    `questioned` is false where a correction leaves the rating as it was: what was asked has been asked.
     """
     kept = path if rating is Rag.RED else NO_PATH
     declared = Rating.objects.create(
@@ -85,5 +87,6 @@ def declare(
         by=by,
         at=at,
     )
-    question_rules(revision, rating, at)
+    if questioned:
+        question_rules(revision, rating, at)
     return declared

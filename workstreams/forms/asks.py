@@ -44,6 +44,12 @@ def fields_of(place: int) -> dict[str, forms.Field]:
     }
 
 
+def field_of(name: str) -> forms.Field | None:
+    """The field of that name, whether or not a form shows it just now."""
+    found = {each: field for place in range(1, MOST_ASKS + 1) for each, field in fields_of(place).items()}
+    return found.get(name)
+
+
 def clean(form: forms.Form, place: int) -> HelpWanted | None:
     """One ask, or None where it was not begun. What it lacks is said at its field."""
     text, wanted_by, blocking = names(place)

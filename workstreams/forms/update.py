@@ -119,7 +119,8 @@ class UpdateForm(forms.Form):
         known = {part: promise for promise in self.asked.promises for part in promise_form.names(promise)}
         if name in known:
             return known[name].text
-        return str(self.fields[name].label) if name in self.fields else "An answer no longer asked for"
+        field = self.fields.get(name) or ask_form.field_of(name)
+        return str(field.label) if field else "An answer no longer asked for"
 
     @property
     def items(self) -> dict[Section, list[str]]:

@@ -14,7 +14,7 @@ from workstreams.actions.updates.guards import locked, refuse_unless_complete
 from workstreams.actions.updates.items import add_items
 from workstreams.actions.updates.promises import repeat_outcomes
 from workstreams.actions.updates.words import Items, standing_revision
-from workstreams.models import MonthlyUpdate, UpdateEvent, UpdateRevision
+from workstreams.models import MonthlyUpdate, Rating, UpdateEvent, UpdateRevision
 
 
 @transaction.atomic
@@ -71,5 +71,6 @@ def correct(
             delivery_confidence=delivery_confidence,
             by=by,
             at=moment,
+            questioned=not standing.ratings.filter(kind=Rating.Kind.DECLARED, rating=rating.value).exists(),
         )
     return revision
