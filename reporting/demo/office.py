@@ -1,8 +1,10 @@
 """What the demo's office did with its months: froze those well behind, chased who was late, returned one update."""
 
-from collections.abc import Iterator
-from datetime import datetime, time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
 from functools import partial
+
+from django.db.models import OuterRef, Subquery
 
 from programme.actions import mail
 from programme.calendar import add_working_days
@@ -15,10 +17,11 @@ from reporting import actions
 from reporting.demo.people import Cast
 from reporting.demo.story import Event, StoryTime, working_day
 from workstreams.actions import office, reminding, updates
-from workstreams.models import Assignment, MonthlyUpdate, Reminder
+from workstreams.models import Assignment, MonthlyUpdate, Reminder, UpdateEvent, UpdateRevision
 from workstreams.sections import Section
 
 FROZEN_MONTHS = 2  # months back that are still open or only closed
+RETURNED_IN = "mid-mersey"
 RETURNED = "mhst"  # its lead sends the open month early, and is asked to say more
 EARLY = {
     Section.PROGRESS: ["The October figures are with the schools", "Two supervisors are back from leave"],
@@ -29,14 +32,20 @@ WHY = "Please say how many schools answered, and by when the others are expected
 
 def events(programme: Programme, story: StoryTime, cast: Cast) -> list[Event]:
     """What should have happened and has not yet."""
-    return [*_freezings(programme, story, cast), *_chasing(programme, story, cast), *_return(programme, story, cast)]
+    running = {period.month: period for period in programme.periods.ordinary().filter(frozen_at=None)}
+    return [
+        *_freezings(running.values(), story, cast),
+        *_chasing(running.get(story.months_ago(1)), story, cast),
+        *_return(programme, running, story, cast),
+    ]
 
 
-def _freezings(programme: Programme, story: StoryTime, cast: Cast) -> Iterator[Event]:
+def _freezings(running: Iterable[ReportingPeriod], story: StoryTime, cast: Cast) -> Iterator[Event]:
     """Two working days after a month was closed."""
-    for period in programme.periods.ordinary().filter(frozen_at=None, month__lt=story.months_ago(FROZEN_MONTHS)):
-        at = working_day(add_months(period.month, 2), 11, 10)
-        yield at, partial(actions.freeze_month, period=period, by=cast.accounts["office"], at=at)
+    for period in running:
+        if period.month < story.months_ago(FROZEN_MONTHS):
+            at = working_day(add_months(period.month, 2), 11, 10)
+            yield at, partial(actions.freeze_month, period=period, by=cast.accounts["office"], at=at)
 
 
 def _yesterday(story: StoryTime, hour: int) -> datetime:
@@ -44,12 +53,12 @@ def _yesterday(story: StoryTime, hour: int) -> datetime:
     return datetime.combine(add_working_days(story.today, -1), time(hour, 20), tzinfo=LONDON)
 
 
-def _chasing(programme: Programme, story: StoryTime, cast: Cast) -> Iterator[Event]:
+def _chasing(period: ReportingPeriod | None, story: StoryTime, cast: Cast) -> Iterator[Event]:
     """Yesterday, once for each month."""
-    period = programme.periods.filter(month=story.months_ago(1), closed_at=None).first()
-    chased = Reminder.objects.filter(period=period, kind=MailKind.CHASED)
     at = _yesterday(story, 10)
-    if period and period.due_on < at.date() and not chased.exists():
+    if period is None or period.closed_at or period.due_on >= at.date():
+        return
+    if not Reminder.objects.filter(period=period, kind=MailKind.CHASED).exists():
         yield at, partial(_chase, period, cast, at)
 
 
@@ -58,20 +67,32 @@ def _chase(period: ReportingPeriod, cast: Cast, at: datetime) -> None:
     mail.deliver_waiting(at=at)
 
 
-def _return(programme: Programme, story: StoryTime, cast: Cast) -> Iterator[Event]:
-    """The open month of one workstream: sent early, and returned the same afternoon."""
-    workstream = programme.workstreams.filter(slug=RETURNED).first()
-    period = programme.periods.filter(month=story.month, closed_at=None).first()
-    begun = MonthlyUpdate.objects.filter(workstream=workstream, period=period)
-    at = _yesterday(story, 11)
-    if workstream and period and period.opens_on <= at.date() and not begun.exists():
-        yield at, partial(_send_and_return, programme, period, cast, at)
+def _return(
+    programme: Programme, running: Mapping[date, ReportingPeriod], story: StoryTime, cast: Cast
+) -> Iterator[Event]:
+    """The open month of one workstream: sent early, returned the same afternoon, and sent again when it is due."""
+    newest = UpdateEvent.objects.filter(update=OuterRef("pk")).order_by("-at", "-pk")
+    told = MonthlyUpdate.objects.filter(workstream__programme=programme, workstream__slug=RETURNED)
+    last = dict(told.values_list("period__month", Subquery(newest.values("kind")[:1])))
+    for month, period in running.items():
+        due = working_day(add_months(month, 1), 3, 12)
+        if last.get(month) == UpdateEvent.Kind.RETURNED and month < story.month and not period.closed_at:
+            yield due, partial(_send, programme, period, cast, due)
+    at, period_now = _yesterday(story, 11), running.get(story.month)
+    if programme.slug == RETURNED_IN and period_now and story.month not in last and period_now.opens_on <= at.date():
+        yield at, partial(_send_and_return, programme, period_now, cast, at)
 
 
 def _send_and_return(programme: Programme, period: ReportingPeriod, cast: Cast, at: datetime) -> None:
+    sent = _send(programme, period, cast, at)
+    later = at.replace(hour=15)
+    office.return_update(update=sent.update, reason=WHY, by=cast.accounts["office"], at=later)
+
+
+def _send(programme: Programme, period: ReportingPeriod, cast: Cast, at: datetime) -> UpdateRevision:
     workstream = programme.workstreams.get(slug=RETURNED)
     lead = Assignment.objects.in_force(at.date()).leads().filter(workstream=workstream).select_related("person")[0].who
-    sent = updates.send(
+    return updates.send(
         workstream=workstream,
         period=period,
         items=EARLY,
@@ -82,5 +103,3 @@ def _send_and_return(programme: Programme, period: ReportingPeriod, cast: Cast, 
         at=at,
         is_example=True,
     )
-    later = at.replace(hour=15)
-    office.return_update(update=sent.update, reason=WHY, by=cast.accounts["office"], at=later)
