@@ -155,8 +155,8 @@ IN_A_PROGRAMME = """
 OUTSIDE_PROGRAMMES = """
     home                               GET sign-in 200/302
     account                            GET sign-in 200
-    # A link that does not exist, or no longer: gone, for everybody alike.
-    invitation                         GET 410 410                   POST 410 410
+    # A link that does not exist, or works no longer: not found, for everybody alike.
+    invitation                         GET 404 404                   POST 404 404
     help                               GET 200 200
     glossary                           GET 200 200
     roles                              GET 200 200
