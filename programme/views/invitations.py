@@ -20,7 +20,7 @@ from programme.models import Invitation, User
 from programme.pages import page
 from programme.refusals import Refused
 
-GONE_STATUS = 410
+GONE_STATUS = 404
 
 
 @login_not_required  # whoever holds the link has no account yet

@@ -205,8 +205,8 @@ OUTSIDE_PROGRAMMES = """
     account_notifications              GET sign-in 200               POST sign-in 302
     account_leave                      GET sign-in 200               POST sign-in 422
     account_leave_cancel               GET sign-in 404               POST sign-in 404
-    # A link that does not exist, or no longer: gone, for everybody alike.
-    invitation                         GET 410 410                   POST 410 410
+    # A link that does not exist, or works no longer: not found, for everybody alike.
+    invitation                         GET 404 404                   POST 404 404
     help                               GET 200 200
     glossary                           GET 200 200
     roles                              GET 200 200

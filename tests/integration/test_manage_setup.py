@@ -89,7 +89,7 @@ def test_a_programme_is_created_from_nothing_question_by_question(programme, adm
         "Schools",
     }
     words = reads(client.get("/p/riverside-cyp/manage/setup/ready/"))
-    for said in ("None for now", "2 places", "Name a lead for Crisis care.", "is due on 9 December 2026"):
+    for said in ("None for now", "2 places", "Name a lead for Crisis care.", "is due on 10 November 2026"):
         assert said in words
     client.post("/p/riverside-cyp/manage/setup/ready/")
     made.refresh_from_db()
