@@ -320,9 +320,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_pages_take_linear_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parse(text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 # The documents
