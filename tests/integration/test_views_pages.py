@@ -251,13 +251,13 @@ def more(told: Told, number: int) -> None:
 # How often each page asks the database. Three questions come before any page in a programme: the session, the account,
 # and the programme with the reader's rights.
 QUERIES = {
-    ("office", "dashboard", ""): 3 + 8,
-    ("lead", "dashboard", ""): 3 + 11,
+    ("office", "dashboard", ""): 3 + 10,
+    ("lead", "dashboard", ""): 3 + 18,
     ("commissioner", "dashboard", ""): 3 + 1,
     ("office", "workstreams", ""): 3 + 4,
-    ("lead", "workstream", "crisis-care"): 3 + 15,
+    ("lead", "workstream", "crisis-care"): 3 + 32,
     ("office", "updates", "crisis-care"): 3 + 8,
-    ("office", "update", "crisis-care 2026-09"): 3 + 8,
+    ("office", "update", "crisis-care 2026-09"): 3 + 25,
     ("lead", "update-edit", "crisis-care 2026-10"): 3 + 12,
     ("lead", "update-check", "crisis-care 2026-10"): 3 + 4,
     ("office", "plan", "crisis-care"): 3 + 5,
