@@ -87,6 +87,7 @@ for (const element of document.querySelectorAll('[data-app-announce]')) element.
 start()
 document.addEventListener('paste', pasted)
 document.addEventListener('change', radiosAsAriaKnowsThem)
+window.addEventListener('pageshow', radiosAsAriaKnowsThem) // when the component sets them first
 document.addEventListener('submit', () => { unsaved = false })
 window.addEventListener('beforeunload', event => { if (unsaved) event.preventDefault() })
 document.addEventListener('htmx:afterSettle', settled) // htmx 2
