@@ -16,7 +16,13 @@ function start () {
   // After a swap most components run already, which they report as an error that is none.
   const onError = error => { if (error.name !== 'InitError') console.error(error) }
   for (const component of COMPONENTS) createAll(component, {}, { scope: document, onError })
+  radiosAsAriaKnowsThem()
   for (const element of document.querySelectorAll('[data-app-js-only][hidden]')) element.hidden = false
+}
+
+// ARIA knows no aria-expanded on a radio; NHS.UK's component sets it on those that reveal fields.
+function radiosAsAriaKnowsThem () {
+  for (const radio of document.querySelectorAll('[type=radio][aria-expanded]')) radio.removeAttribute('aria-expanded')
 }
 
 let waiting
@@ -80,6 +86,8 @@ function pasted (event) {
 for (const element of document.querySelectorAll('[data-app-announce]')) element.removeAttribute('data-app-announce')
 start()
 document.addEventListener('paste', pasted)
+document.addEventListener('change', radiosAsAriaKnowsThem)
+window.addEventListener('pageshow', radiosAsAriaKnowsThem) // when the component sets them first
 document.addEventListener('submit', () => { unsaved = false })
 window.addEventListener('beforeunload', event => { if (unsaved) event.preventDefault() })
 document.addEventListener('htmx:afterSettle', settled) // htmx 2
