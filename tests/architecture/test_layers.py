@@ -33,6 +33,7 @@ RULES = [
     "programme.calendar",
     "programme.charts",
     "programme.dates",
+    "programme.mail_kinds",
     "programme.periods",
     "programme.privacy",
     "programme.status",
@@ -42,6 +43,7 @@ RULES = [
     "workstreams.fuzzydates",
     "workstreams.narrative",
     "workstreams.rag",
+    "workstreams.reminders",
     "workstreams.slippage",
     "workstreams.spc",
 ]
