@@ -27,6 +27,10 @@ EARLY = {
     Section.PROGRESS: ["The October figures are with the schools", "Two supervisors are back from leave"],
     Section.NEXT_STEPS: ["Agree the spring timetable with the schools"],
 }
+AGAIN = {
+    Section.PROGRESS: ["14 of 19 schools have sent their October figures; the other 5 will by the end of the month"],
+    Section.NEXT_STEPS: ["Agree the spring timetable with the 14 schools, then with the other 5"],
+}
 WHY = "Please say how many schools answered, and by when the others are expected to."
 
 
@@ -77,25 +81,27 @@ def _return(
     for month, period in running.items():
         due = working_day(add_months(month, 1), 3, 12)
         if last.get(month) == UpdateEvent.Kind.RETURNED and month < story.month and not period.closed_at:
-            yield due, partial(_send, programme, period, cast, due)
+            yield due, partial(_send, programme, period, AGAIN, cast, due)
     at, period_now = _yesterday(story, 11), running.get(story.month)
     if programme.slug == RETURNED_IN and period_now and story.month not in last and period_now.opens_on <= at.date():
         yield at, partial(_send_and_return, programme, period_now, cast, at)
 
 
 def _send_and_return(programme: Programme, period: ReportingPeriod, cast: Cast, at: datetime) -> None:
-    sent = _send(programme, period, cast, at)
+    sent = _send(programme, period, EARLY, cast, at)
     later = at.replace(hour=15)
     office.return_update(update=sent.update, reason=WHY, by=cast.accounts["office"], at=later)
 
 
-def _send(programme: Programme, period: ReportingPeriod, cast: Cast, at: datetime) -> UpdateRevision:
+def _send(
+    programme: Programme, period: ReportingPeriod, items: updates.Items, cast: Cast, at: datetime
+) -> UpdateRevision:
     workstream = programme.workstreams.get(slug=RETURNED)
     lead = Assignment.objects.in_force(at.date()).leads().filter(workstream=workstream).select_related("person")[0].who
     return updates.send(
         workstream=workstream,
         period=period,
-        items=EARLY,
+        items=items,
         rating=Rag.GREEN,
         reason="",
         by=cast.account_of(lead),

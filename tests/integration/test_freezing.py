@@ -331,7 +331,9 @@ def test_a_correction_is_added_with_its_words_its_rating_and_its_event_and_shows
             with pytest.raises(IntegrityError, match=WORDS), transaction.atomic():
                 UpdateEvent.objects.create(update=update, kind=kind, at=revision.at)
     assert updates.standing_revision(update) == revision
-    october = actions.request_report(period=work.period(told, work.OCTOBER), by=people.user()).snapshot.content
+    later = datetime(2026, 11, 4, 13, tzinfo=UTC)
+    asked = actions.request_report(period=work.period(told, work.OCTOBER), by=people.user(), at=later)
+    october = asked.snapshot.content
     said = "Crisis care has corrected its September 2026 update: One nurse, not two"
     assert said in october["summary"]["points"]
 
