@@ -3,6 +3,9 @@
 from django.db.models import Q
 
 from programme.models import (
+    Invitation,
+    Leave,
+    MailChoices,
     Membership,
     Organisation,
     Person,
@@ -68,6 +71,15 @@ ACCOUNT = Kept(
     "email",
     {"email": "email address", "person": "person", "is_active": "may sign in"},
 )
+INVITATION = Kept(
+    Invitation,
+    "invitation",
+    PEOPLE,
+    "person",
+    {"role": "role", "revoked_at": "withdrawn on", "accepted_at": "taken up on"},
+)
+# A person's own affair: when they are away, and which e-mails they want.
+OWN_AFFAIR = (Leave, MailChoices)
 # Shared by all programmes and told on no programme's page: nobody owns their history there.
 SHARED = (Organisation, Place)
 
@@ -88,4 +100,5 @@ def of_people(programme: Programme, people: object) -> list[Strand]:
         ROLE.where(programme=programme.pk),
         PERSON.where(pgh_obj__in=people),
         ACCOUNT.where(person__in=people),
+        INVITATION.where(programme=programme.pk),
     ]

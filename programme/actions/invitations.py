@@ -70,7 +70,8 @@ def _write(
     at: datetime,
 ) -> tuple[Invitation, str]:
     token = secrets.token_urlsafe(32)
-    with recorded(by=by, action="Invited a person" if kind == Invitation.Kind.JOIN else "Asked to confirm an address"):
+    action = "Invited a person" if kind == Invitation.Kind.JOIN else "Asked to confirm an address"
+    with recorded(by=by, action=action, at=at):
         waiting = Invitation.objects.select_for_update().filter(programme=programme, person=person, kind=kind).waiting()
         for earlier in waiting:
             earlier.revoked_at = at
@@ -97,7 +98,7 @@ def resend(*, invitation: Invitation, by: User, at: datetime | None = None) -> t
     if current.role:
         roles.refuse_giving(programme=current.programme, user=None, role=Role(current.role), by=by)
     moment, token = at or now(), secrets.token_urlsafe(32)
-    with recorded(by=by, action="Sent the invitation again"):
+    with recorded(by=by, action="Sent the invitation again", at=moment):
         current.token_hash, current.by = _hash(token), by
         current.at, current.expires_at, current.mailed_at = moment, moment + timedelta(days=LIFE_DAYS), None
         current.save()
@@ -108,8 +109,9 @@ def resend(*, invitation: Invitation, by: User, at: datetime | None = None) -> t
 def revoke(*, invitation: Invitation, by: User, at: datetime | None = None) -> Invitation:
     """Withdraw an invitation; its link stops working."""
     current = _waiting(invitation)
-    with recorded(by=by, action="Withdrew the invitation"):
-        current.revoked_at = at or now()
+    moment = at or now()
+    with recorded(by=by, action="Withdrew the invitation", at=moment):
+        current.revoked_at = moment
         current.save(update_fields=["revoked_at"])
     return current
 
@@ -117,8 +119,9 @@ def revoke(*, invitation: Invitation, by: User, at: datetime | None = None) -> I
 @transaction.atomic
 def mailed(*, invitation: Invitation, at: datetime | None = None) -> None:
     """Note that the mail server took the letter."""
-    with recorded(by=invitation.by, action="Sent an invitation"):
-        Invitation.objects.filter(pk=invitation.pk).update(mailed_at=at or now())
+    moment = at or now()
+    with recorded(by=invitation.by, action="Sent an invitation", at=moment):
+        Invitation.objects.filter(pk=invitation.pk).update(mailed_at=moment)
 
 
 def _waiting(invitation: Invitation) -> Invitation:
@@ -180,7 +183,7 @@ def accept_signed_in(*, invitation: Invitation, user: User, at: datetime | None 
 def _accepted(invitation: Invitation, account: User, moment: datetime) -> None:
     """One change in history: the holder took up what somebody else had offered."""
     offered = f"Invited by {invitation.by}" + (f" as {invitation.get_role_display()}" if invitation.role else "")
-    with recorded(by=account, action="Took up the invitation", reason=offered):
+    with recorded(by=account, action="Took up the invitation", reason=offered, at=moment):
         invitation.accepted_at = moment
         invitation.save(update_fields=["accepted_at"])
         if account.person is not None:
@@ -204,7 +207,7 @@ def confirm_address(*, invitation: Invitation, at: datetime | None = None) -> Us
     taken = account_at(current)
     if account is None or not account.is_active or (taken is not None and taken.pk != account.pk):
         raise Refused("This address cannot be used: there is another account with it, or yours is closed.")
-    with recorded(by=account, action="Confirmed a new address"):
+    with recorded(by=account, action="Confirmed a new address", at=moment):
         account.email = current.email
         account.save(update_fields=["email"])
         current.accepted_at = moment

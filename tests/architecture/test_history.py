@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ACTIONS = sorted(
     path
     for app in ("programme", "workstreams", "reporting")
-    for path in [*(ROOT / app).glob("actions.py"), *(ROOT / app).glob("actions/*.py")]
+    for path in [*(ROOT / app).glob("actions.py"), *(ROOT / app).glob("actions/**/*.py")]
 )
 
 
@@ -31,8 +31,8 @@ def forgetful(source: str) -> list[str]:
 
 def test_every_action_that_takes_a_moment_passes_it_on():
     assert len(ACTIONS) > 5
-    assert {path.name: forgetful(path.read_text(encoding="utf-8")) for path in ACTIONS} == {
-        path.name: [] for path in ACTIONS
+    assert {str(path): forgetful(path.read_text(encoding="utf-8")) for path in ACTIONS} == {
+        str(path): [] for path in ACTIONS
     }
 
 

@@ -97,6 +97,7 @@ def test_an_invitation_leads_from_the_form_through_the_mail_to_a_signed_in_accou
         "user": account.pk,
         "action": "Took up the invitation",
         "reason": "Invited by Ada Admin as Reader",
+        "at": invitation.accepted_at.isoformat(),
     }
     assert Client().get(link).status_code == 404
     assert Client().post(link, new).status_code == 404

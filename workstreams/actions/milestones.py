@@ -111,7 +111,7 @@ def say(
         raise Refused("that is still to come, so it cannot be done")
     if not done:
         _refuse_unless_moved(stated, when, at)
-    with recorded(by=by, action="Took over a date that a page stated", reason=reason):
+    with recorded(by=by, action="Took over a date that a page stated", reason=reason, at=at):
         statement = Statement.ACTUAL if done else Statement.FORECAST
         made = _state(current, statement, when, by=by, at=at, reason=reason, batch=batch, source_line=source_line)
         current.version += 1
