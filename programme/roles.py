@@ -22,6 +22,7 @@ class Permission(StrEnum):
     IMPORT = "import a programme page"
     WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
     CORRECT_FILING = "move an update filed under the wrong month, and merge duplicates of people and workstreams"
+    AGREE_BASELINES = "agree to a milestone's new baseline that somebody else asked for, or refuse it"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -93,13 +94,14 @@ ROLES: dict[Role, RoleDescription] = {
         ),
         RoleDescription(
             Role.SLT,
-            "Reads the dashboard to see whether the programme is on track and what is asked of them.",
-            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS}),
+            "Reads the dashboard to see whether the programme is on track and what is asked of them. Agrees to new "
+            "baselines, or refuses them.",
+            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.AGREE_BASELINES}),
         ),
         RoleDescription(
             Role.APPROVER,
-            "Reads a draft board report and approves it. Never one they created.",
-            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.APPROVE_REPORTS}),
+            "Reads a draft board report and approves it, and agrees to new baselines. Never what they asked for.",
+            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.APPROVE_REPORTS, P.AGREE_BASELINES}),
         ),
         RoleDescription(
             Role.ASSURER,
@@ -146,7 +148,8 @@ ASSIGNMENTS = (
         [
             "write, send and recall the workstream's monthly update",
             "rate the workstream, with a reason",
-            "add milestones and change their dates, with a reason",
+            "add milestones and change their dates, with a reason; ask for a new baseline",
+            "say what a milestone waits for, also in other workstreams",
             "read the dashboard and all workstreams",
         ],
     ),

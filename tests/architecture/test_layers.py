@@ -26,6 +26,7 @@ VIOLATIONS = {
     "inside-reporting": ("reporting/models.py", "import reporting.actions"),
     "pure-rules": ("programme/status.py", "import django.utils.timezone"),
     "one-door-to-pdf": ("reporting/snapshots.py", "import weasyprint"),
+    "one-door-to-tables": ("workstreams/views/roadmap.py", "import openpyxl"),
 }
 
 # Modules that are rules by design; each joins the contract in the change that brings it.
@@ -33,12 +34,14 @@ RULES = [
     "programme.calendar",
     "programme.charts",
     "programme.dates",
+    "programme.links",
     "programme.periods",
     "programme.privacy",
     "programme.status",
     "reporting.board",
     "reporting.sentences",
     "workstreams.changes",
+    "workstreams.dependencies",
     "workstreams.fuzzydates",
     "workstreams.narrative",
     "workstreams.rag",
