@@ -204,11 +204,22 @@ class TimelineRow:
 
 
 @dataclass(frozen=True)
+class PhaseBand:
+    """When a phase runs, as it is asked for: the words and the window they allow."""
+
+    name: str
+    when: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True)
 class TimelinePhase:
-    """A heading over some rows; no heading when `label` is None."""
+    """A heading over some rows; no heading when `label` is None. `band` is the phase's own window: x, y, width."""
 
     label: Label | None
     rows: tuple[TimelineRow, ...]
+    band: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -230,26 +241,34 @@ _WORDS_WIDTH = 250.0
 _RIGHT_MARGIN = 14.0
 _AXIS_Y = 22.0
 _ROW_GAP, _LINE_HEIGHT, _PHASE_HEIGHT = 10.0, 13.0, 24.0
-_LETTERS_A_LINE, _LINES_A_TITLE = 42, 2
+_LETTERS_A_LINE, _LINES_A_TITLE, _LETTERS_A_HEADING = 42, 2, 90
 
 
-def timeline(items: Iterable[TimelineItem], *, today: date | None) -> Timeline:
+def timeline(
+    items: Iterable[TimelineItem],
+    *,
+    today: date | None,
+    phases: Sequence[PhaseBand] = (),
+    span: tuple[date, date] | None = None,
+) -> Timeline:
     """Lay out milestones by phase in the order given; inside a phase, dated ones first by date.
 
     A window is drawn as wide as it is, an exact day as a point: nothing looks more certain than it is. Milestones
-    without any date keep their row, with the words "No date" and no mark on the axis.
+    without any date keep their row, with the words "No date" and no mark on the axis. `phases` says when a phase of
+    that name runs, drawn as a band beside its heading. With `span` the axis covers those days and no others: what
+    reaches beyond ends in an arrow.
     """
-    items = list(items)
-    axis = _Axis.around(items, today)
-    phases, y = [], _AXIS_Y + 6
+    items, bands = list(items), {band.name: band for band in phases}
+    axis = _Axis.over(*span) if span else _Axis.around(items, today, bands.values())
+    drawn, y = [], _AXIS_Y + 6
     for phase, members in groupby(items, key=lambda item: item.phase):
-        label = Label(phase, 0, y + 15) if phase else None
+        label, band = _phase_heading(phase, bands.get(phase), y, axis)
         y += _PHASE_HEIGHT if phase else 0
         rows = []
         for item in sorted(members, key=_by_date):
             row, y = _timeline_row(item, y, axis)
             rows.append(row)
-        phases.append(TimelinePhase(label, tuple(rows)))
+        drawn.append(TimelinePhase(label, tuple(rows), band))
     shows_today = today is not None and bool(items)
     return Timeline(
         title=_timeline_sentence(items),
@@ -259,8 +278,21 @@ def timeline(items: Iterable[TimelineItem], *, today: date | None) -> Timeline:
         bottom=y + 2,
         ticks=tuple(axis.ticks()) if items else (),
         today=Label("Today", axis.x(today), y + 14, axis.anchor(today)) if shows_today and today else None,
-        phases=tuple(phases),
+        phases=tuple(drawn),
     )
+
+
+def _phase_heading(
+    phase: str, band: PhaseBand | None, y: float, axis: "_Axis"
+) -> tuple[Label | None, tuple[float, float, float, float] | None]:
+    """A phase's name with its dates as written, and its window as a band."""
+    if not phase:
+        return None, None
+    if band is None or not (band.start or band.end):
+        return Label(_short(phase, _LETTERS_A_HEADING), 0, y + 15), None
+    words = f"{_short(phase, _LETTERS_A_HEADING - len(band.when) - 3)} · {band.when}"
+    left, right = axis.window(*axis.clipped(band.start, band.end))
+    return Label(words, 0, y + 15), (left, y + 19, round(right - left, 2), 3.0)
 
 
 @dataclass(frozen=True)
@@ -271,12 +303,19 @@ class _Axis:
     months: int
 
     @classmethod
-    def around(cls, items: Iterable[TimelineItem], today: date | None) -> "_Axis":
-        """Cover all dates and today, at least a quarter of a year."""
+    def around(
+        cls, items: Iterable[TimelineItem], today: date | None, bands: Iterable[PhaseBand] = ()
+    ) -> "_Axis":
+        """Cover all dates and today, at least a quarter of a year. Bands count only where there are items."""
         days = [day for item in items for day in (item.start, item.end, today) if day]
         if not days:
             return cls(date(2000, 1, 1), 3)
-        first, last = min(days), max(days)
+        days += [day for band in bands for day in (band.start, band.end) if day]
+        return cls.over(min(days), max(days))
+
+    @classmethod
+    def over(cls, first: date, last: date) -> "_Axis":
+        """Cover the months of two days and those between, at least a quarter of a year."""
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         return cls(first.replace(day=1), max(3, months))
 
@@ -289,6 +328,12 @@ class _Axis:
         """Place a day; months are equally wide, so a day is a 31st of one."""
         months = (day.year - self.first.year) * 12 + day.month - self.first.month
         return round(_WORDS_WIDTH + self.unit * (months + (day.day - 1) / 31), 2)
+
+    def clipped(self, start: date | None, end: date | None) -> tuple[date | None, date | None]:
+        """A window as far as the axis shows it; a side that lies beyond is open."""
+        last = self.first.year * 12 + self.first.month - 1 + self.months  # the month after, counted from year 0
+        after = date(last // 12, last % 12 + 1, 1)
+        return (start if start and start >= self.first else None), (end if end and end < after else None)
 
     def window(self, start: date | None, end: date | None) -> tuple[float, float]:
         """Place a window's two sides. An open side stands about a month away, with room for its arrow head."""
@@ -335,6 +380,16 @@ _STATE_FILLS = {
 }
 
 
+_STATE_SHAPES = {
+    PlanState.OVERDUE: "diamond",
+    PlanState.DUE_SOON: "triangle",
+    PlanState.DONE: "square",
+    PlanState.SAID_DONE: "square",
+}
+# States that are also drawn on a window, where colour alone would tell them apart.
+_MARKED = frozenset({PlanState.OVERDUE, PlanState.DONE, PlanState.SAID_DONE})
+
+
 def _by_date(item: TimelineItem) -> tuple[bool, date, date]:
     """Dated milestones first; one open end counts as the other end."""
     start, end = item.start or item.end, item.end or item.start
@@ -349,11 +404,14 @@ def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRo
     note = Label(words, 0, y + (len(lines) + 1) * _LINE_HEIGHT - 1)
     middle = y + (len(lines) + 1) * _LINE_HEIGHT / 2 + 2
     bar, mark = None, None
-    if item.start and item.start == item.end:
-        mark = _milestone_mark(item.state, axis.x(item.start), middle)
-    elif item.start or item.end:
-        left, right = axis.window(item.start, item.end)
+    start, end = axis.clipped(item.start, item.end)
+    if start and start == end:
+        mark = _milestone_mark(item.state, axis.x(start), middle)
+    elif start or end:
+        left, right = axis.window(start, end)
         bar = (left, middle - 5, round(right - left, 2), 10.0)
+        if item.state in _MARKED:
+            mark = _milestone_mark(item.state, (left + right) / 2, middle)
     row = TimelineRow(
         y=middle,
         lines=lines,
@@ -362,15 +420,15 @@ def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRo
         bar_fill=_STATE_FILLS[item.state],
         bar_dash="" if item.state == PlanState.DONE else "4 2",
         mark=mark,
-        arrow_start=_arrow(bar[0], middle, -1) if bar and not item.start else "",
-        arrow_end=_arrow(bar[0] + bar[2], middle, 1) if bar and not item.end else "",
+        arrow_start=_arrow(bar[0], middle, -1) if bar and not start else "",
+        arrow_end=_arrow(bar[0] + bar[2], middle, 1) if bar and not end else "",
     )
     return row, y + (len(lines) + 1) * _LINE_HEIGHT + _ROW_GAP
 
 
 def _milestone_mark(state: PlanState, x: float, y: float) -> Mark:
-    """Draw an exact day: a diamond when overdue, a triangle when due soon, else a circle, filled when done."""
-    shape = {PlanState.OVERDUE: "diamond", PlanState.DUE_SOON: "triangle"}.get(state)
+    """Draw a state: a diamond when overdue, a triangle when due soon, a square when done, else a circle."""
+    shape = _STATE_SHAPES.get(state)
     radius = 6.0
     if shape:
         path = _path((x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[shape])
@@ -396,7 +454,11 @@ def _two_lines(text: str) -> list[str]:
     room = _LETTERS_A_LINE - 1
     if len(lines) > _LINES_A_TITLE:
         lines = [lines[0], lines[1][:room] + "…"]
-    return [line if len(line) <= _LETTERS_A_LINE else line[:room] + "…" for line in lines]
+    return [_short(line, _LETTERS_A_LINE) for line in lines]
+
+
+def _short(text: str, letters: int) -> str:
+    return text if len(text) <= letters else text[: letters - 1] + "…"
 
 
 def _timeline_sentence(items: Sequence[TimelineItem]) -> str:

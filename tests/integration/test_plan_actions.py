@@ -13,6 +13,7 @@ from programme.roles import Role
 from tests.factories import people, work
 from workstreams.actions import baselines, dependencies, milestones, pilots
 from workstreams.actions.milestones import Details
+from workstreams.dependants import graph_of
 from workstreams.models import (
     BaselineDecision,
     BaselineRequest,
@@ -117,7 +118,7 @@ def test_details_changed_on_an_old_page_are_refused_with_what_is_stored(rota, le
 def test_a_milestone_waits_for_another_of_any_workstream_of_its_programme(programme, workstream, rota, lead):
     training = work.milestone(work.workstream(programme, "Schools"), "Staff trained")
     dependencies.add(milestone=rota, needs=training, by=lead)
-    assert dependencies.graph_of(programme) == {rota.pk: {training.pk}}
+    assert graph_of(programme) == {rota.pk: {training.pk}}
     assert last_recorded(MilestoneDependency) == (lead.pk, "Said what the milestone waits for", "")
     dependencies.remove(milestone=rota, needs=training, by=lead)
     assert list(MilestoneDependency.objects.all()) == []
@@ -236,7 +237,7 @@ def test_a_pilot_is_three_milestones_each_waiting_for_the_one_before(workstream,
         ("Evaluation: Text line", "evaluation"),
         ("Roll-out: Text line", "roll_out"),
     ]
-    assert dependencies.graph_of(workstream.programme) == {
+    assert graph_of(workstream.programme) == {
         steps[1].pk: {steps[0].pk},
         steps[2].pk: {steps[1].pk},
     }

@@ -6,13 +6,9 @@ from programme.history import recorded
 from programme.models import Programme, User
 from programme.refusals import Refused
 from programme.wording import listed
-from workstreams.dependencies import Graph, as_graph, would_close
+from workstreams.dependants import graph_of
+from workstreams.dependencies import would_close
 from workstreams.models import Milestone, MilestoneDependency
-
-
-def graph_of(programme: Programme) -> Graph:
-    """Every dependency of a programme, in one query."""
-    return as_graph(MilestoneDependency.objects.of_programme(programme).values_list("milestone_id", "needs_id"))
 
 
 @transaction.atomic
