@@ -303,9 +303,7 @@ class _Axis:
     months: int
 
     @classmethod
-    def around(
-        cls, items: Iterable[TimelineItem], today: date | None, bands: Iterable[PhaseBand] = ()
-    ) -> "_Axis":
+    def around(cls, items: Iterable[TimelineItem], today: date | None, bands: Iterable[PhaseBand] = ()) -> "_Axis":
         """Cover all dates and today, at least a quarter of a year. Bands count only where there are items."""
         days = [day for item in items for day in (item.start, item.end, today) if day]
         if not days:

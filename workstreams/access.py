@@ -6,10 +6,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from programme.clock import today
-from programme.models import Person, User
+from programme.models import Person, Programme, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
-from workstreams.models import Assignment, Workstream
+from workstreams.models import Assignment, Workstream, WorkstreamQuerySet
 
 
 def assignment_roles(user: User | AnonymousUser, workstream: Workstream) -> frozenset[str]:
@@ -45,3 +45,11 @@ def used_elsewhere(person: Person, user: User | AnonymousUser) -> bool:
 def can_edit_plan(roles: Collection[str], permissions: Collection[Permission]) -> bool:
     """Leads, deputies and the programme office keep the plan."""
     return can_write_update(roles) or Permission.EDIT_WORKSTREAMS in permissions
+
+
+def plans_kept_by(user: User, programme: Programme, permissions: Collection[Permission]) -> WorkstreamQuerySet:
+    """The workstreams whose plan the user keeps: all for the office, else those they lead or deputise for."""
+    seen = Workstream.objects.visible_to(user).filter(programme=programme, merged_into=None)
+    if Permission.EDIT_WORKSTREAMS in permissions:
+        return seen
+    return seen.filter(pk__in=Workstream.objects.led_by(user, today()).values("pk"))

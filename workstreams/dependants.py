@@ -1,6 +1,6 @@
 """What waits for a milestone and what it waits for, with dates and how they fit, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,12 +69,35 @@ def needs(milestone: Milestone, when: FuzzyDate | None, today: date) -> list[Lin
     for row in _with_dates(set(keys)).values():
         stands = standing(statements_of(row), today)
         found.append(Linked(row, stands, Fit.FITS if stands.state.is_finished else fit(stands.when, when)))
-    return sorted(found, key=lambda each: (each.standing.when.sort_key() if each.standing.when else (3,), each.milestone.pk))
+    return sorted(
+        found, key=lambda each: (each.standing.when.sort_key() if each.standing.when else (3,), each.milestone.pk)
+    )
 
 
 def _with_dates(keys: set[int]) -> dict[int, Milestone]:
     found = Milestone.objects.filter(pk__in=keys).select_related("workstream").with_dates()
     return {row.pk: row for row in found}
+
+
+def trouble_of_moves(programme: Programme, moves: Mapping[int, FuzzyDate], today: date) -> dict[int, list[str]]:
+    """What waits for milestones that move and would no longer fit, in sentences by the milestone that moves.
+
+    Where both move, both new dates count.
+    """
+    graph = graph_of(programme)
+    waiting = {later for later, earlier in graph.items() if any(pk in moves for pk in earlier)}
+    found: dict[int, list[str]] = {}
+    for row in _with_dates(waiting).values():
+        stands = standing(statements_of(row), today)
+        when = moves.get(row.pk, stands.when)
+        for pk in sorted(set(graph[row.pk]) & set(moves)):
+            fits = fit(moves[pk], when)
+            if fits.is_trouble and not stands.state.is_finished:
+                sentence = (
+                    f"“{row.title}” ({row.workstream.name}, {when.display() if when else 'no date'}) {fits.value}"
+                )
+                found.setdefault(pk, []).append(sentence)
+    return found
 
 
 def in_trouble(found: Sequence[Linked]) -> str:

@@ -52,9 +52,8 @@ def as_statements(said: Iterable[tuple[str, FuzzyDate]], *, said_done: bool = Fa
             baselines.append(window)
             moves_before += len(forecasts)
             forecasts = []
-    *replaced, baseline = baselines or [None]
-    earlier = tuple(each for each in replaced if each is not None)
-    return Statements(baseline, tuple(forecasts), actual, said_done, earlier, moves_before)
+    baseline = baselines[-1] if baselines else None
+    return Statements(baseline, tuple(forecasts), actual, said_done, tuple(baselines[:-1]), moves_before)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ def test_the_chain_that_is_named_is_real_and_visits_nobody_twice(pairs, start, g
     way = chain(graph, start, goal)
     if way:
         assert (way[0], way[-1], len(set(way))) == (start, goal, len(way))
-        assert all(later in graph[earlier] for earlier, later in zip(way, way[1:], strict=False))
+        assert all(later in graph[earlier] for earlier, later in pairwise(way))
 
 
 @given(PAIRS, st.integers(1, 9))
@@ -59,7 +60,7 @@ def test_everything_that_waits_is_found_once_and_can_be_followed_back(pairs, mil
     assert len({each.milestone for each in found}) == len(found)
     for each in found:
         way = (each.milestone, *each.through, milestone)
-        assert all(later in graph[earlier] for earlier, later in zip(way, way[1:], strict=False))
+        assert all(later in graph[earlier] for earlier, later in pairwise(way))
     assert [len(each.through) for each in found] == sorted(len(each.through) for each in found)
 
 

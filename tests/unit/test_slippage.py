@@ -17,6 +17,9 @@ OCTOBER = FuzzyDate.month(2026, 10)
 NOVEMBER = FuzzyDate.month(2026, 11)
 ONCE = "Moved once: was October 2026, now 61 days later"
 MET = "Planned for October 2026: done 2 days late"
+AFTER_TWO = (
+    "Moved once: was November 2026, now 30 to 31 days later. New baseline agreed twice: first planned for October 2026"
+)
 AGAIN = "New baseline agreed: first planned for October 2026"
 SECOND = FuzzyDate.day(date(2026, 11, 2))
 
@@ -64,8 +67,7 @@ SECOND = FuzzyDate.day(date(2026, 11, 2))
             Statements(NOVEMBER, (DECEMBER,), replaced=(OCTOBER, SPRING), moves_before=1),
             PlanState.PLANNED,
             "Planned",
-            "Moved once: was November 2026, now 30 to 31 days later. New baseline agreed twice: first planned for "
-            "October 2026, moved once before that",
+            f"{AFTER_TWO}, moved once before that",
         ),
         (
             Statements(NOVEMBER, (), SECOND, replaced=(OCTOBER,)),

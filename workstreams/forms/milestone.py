@@ -213,9 +213,7 @@ class PilotForm(forms.Form):
         label="When does the pilot run?", error_messages={"required": "Enter when the pilot runs"},
         help_text="From beginning to end, such as January to March 2027.",
     )  # fmt: skip
-    evaluation = SaidDateField(
-        label="When is it evaluated?", error_messages={"required": "Enter when it is evaluated"}
-    )
+    evaluation = SaidDateField(label="When is it evaluated?", error_messages={"required": "Enter when it is evaluated"})
     roll_out = SaidDateField(
         label="When would it be rolled out?", error_messages={"required": "Enter when it would be rolled out"}
     )

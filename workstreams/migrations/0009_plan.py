@@ -155,8 +155,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200)),
-                ('rows', models.JSONField(help_text='Each row with its sheet, its number and its cells')),
-                ('notes', models.JSONField(default=list, help_text='What of the file was left alone, in sentences')),
+                ('sheets', models.JSONField(help_text='Each sheet with its columns, its rows and what could not be read')),
                 ('created_at', models.DateTimeField()),
             ],
             options={

@@ -16,9 +16,7 @@ class BaselineRequestQuerySet(models.QuerySet["BaselineRequest"]):
 
     def visible_to(self, user: User | AnonymousUser) -> "BaselineRequestQuerySet":
         """Requests of programmes whose workstreams the user may read."""
-        return self.filter(
-            milestone__workstream__programme__in=programmes_allowing(user, Permission.READ_WORKSTREAMS)
-        )
+        return self.filter(milestone__workstream__programme__in=programmes_allowing(user, Permission.READ_WORKSTREAMS))
 
     def waiting(self) -> "BaselineRequestQuerySet":
         """Requests that nobody has decided on."""

@@ -24,8 +24,7 @@ class PlanSheet(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="plan_sheets")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
-    rows = models.JSONField(help_text="Each row with its sheet, its number and its cells")
-    notes = models.JSONField(default=list, help_text="What of the file was left alone, in sentences")
+    sheets = models.JSONField(help_text="Each sheet with its columns, its rows and what could not be read")
     created_at = models.DateTimeField()
 
     objects = PlanSheetQuerySet.as_manager()

@@ -149,7 +149,7 @@ class PilotRows:
 
 def pilots_of(rows: list[PlanRow]) -> list[PilotRows]:
     """The pilots of a plan, each with its steps together in their order."""
-    order = list(Milestone.Step)
+    order = Milestone.Step.values
     found: dict[int, PilotRows] = {}
     for row in sorted((r for r in rows if r.milestone.pilot), key=lambda r: order.index(r.milestone.pilot_step)):
         pilot = row.milestone.pilot
