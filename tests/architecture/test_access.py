@@ -25,13 +25,14 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from programme import tables
 from programme.actions import programmes
 from programme.history import recorded
 from programme.models import ImportBatch, Programme, User
 from programme.roles import Role
 from tests.factories import people, reports, work
 from workstreams import narrative
-from workstreams.actions import reviewing
+from workstreams.actions import baselines, reviewing, sheets
 from workstreams.actions import workstreams as actions
 from workstreams.actions.importing import import_page
 from workstreams.models import Assignment
@@ -58,6 +59,10 @@ WHO = {
     "leads": "lead deputy",
     # The plan of a workstream is kept by its lead and deputy, and by the office for any workstream.
     "planners": "administrator office lead deputy",
+    # The same for any plan at all: who leads another workstream keeps that one's plan.
+    "any-planners": "administrator office lead deputy other-lead",
+    # A new baseline is agreed to by those who answer for the programme, never by who keeps the plan.
+    "deciders": "slt approver",
 }
 
 IN_A_PROGRAMME = """
@@ -80,6 +85,18 @@ IN_A_PROGRAMME = """
     milestone-add                      GET 200 planners              POST 302 planners
     milestone-move                     GET 200 planners              POST 302 planners
     milestone-done                     GET 200 planners              POST 302 planners
+    milestone-edit                     GET 200 planners              POST 302 planners
+    milestone-needs                    GET 200 planners              POST 302 planners
+    milestone-baseline                 GET 200 planners              POST 302 planners
+    pilot-add                          GET 200 planners              POST 302 planners
+    roadmap                            GET 200 staff
+    plan-file                          GET 200 staff
+    milestones-edit                    GET 200 any-planners          POST 302 any-planners
+    sheet                              GET 200 any-planners          POST 422 any-planners
+    # A sheet that waits is its sender's own.
+    sheet-check                        GET 200 office else 404       POST 302 office else 404
+    baselines                          GET 200 staff
+    baseline-decide                    GET 200 deciders              POST 302 deciders
 
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
@@ -224,6 +241,12 @@ def build(name: str) -> Side:
     work.told_update(told_by_office, work.OCTOBER, by=side.people["office"])
     work.sent_update(waiting, work.OCTOBER, at=datetime(2026, 11, 3, 9, tzinfo=UTC))
     milestone = work.milestone(begun, when="December 2026")
+    first, again = work.milestone(begun, when="October 2026"), work.milestone(begun, when="December 2026")
+    asked = baselines.ask(
+        milestone=again, when=work.said("May 2027"), reason="Grew", version=1, by=side.people["office"]
+    )
+    sheet = tables.written([tables.Sheet("S", ("ID", "Milestone"), [(1, "Rota")])])
+    kept_sheet = sheets.begin(programme=own, content=sheet, name="plan.xlsx", by=side.people["office"])
     misfiled = work.workstream(own, "Misfiled")
     work.sent_update(misfiled, work.SEPTEMBER)
     twice = work.workstream(own, "Crisis care again")
@@ -249,7 +272,20 @@ def build(name: str) -> Side:
         **dict.fromkeys(("workstream", "updates", "plan", "milestone-add"), here),
         **dict.fromkeys(("update", "update-edit", "update-autosave", "update-check"), here | {"month": month}),
         **dict.fromkeys(("update-sent", "update-recall"), sent),
-        **dict.fromkeys(("milestone", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}),
+        **dict.fromkeys(
+            (
+                "milestone",
+                "milestone-move",
+                "milestone-done",
+                "milestone-edit",
+                "milestone-needs",
+                "milestone-baseline",
+            ),
+            here | {"pk": milestone.pk},
+        ),
+        "pilot-add": here,
+        "sheet-check": {"pk": kept_sheet.pk},
+        "baseline-decide": {"pk": asked.pk},
         **dict.fromkeys(("report/published", "report-download/published"), published),
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
         **dict.fromkeys(("report/failed", "report-retry"), failed),
@@ -281,6 +317,12 @@ def build(name: str) -> Side:
         "milestone-add": {"title": "Rota agreed", "when": "March 2027"},
         "milestone-move": {"version": 1, "when": "March 2027", "reason": "The supplier is late"},
         "milestone-done": {"version": 1, "when": "1 November 2026"},
+        "milestone-edit": {"version": 1, "title": "Rota agreed"},
+        "milestone-needs": {"needs": first.pk},
+        "milestone-baseline": {"version": 1, "when": "May 2027", "reason": "Grew"},
+        "pilot-add": {"name": "Text line", "pilot": "May 2027", "evaluation": "June 2027", "roll_out": "July 2027"},
+        "sheet-check": {"discard": "1"},
+        "baseline-decide": {"version": 1, "outcome": "agreed"},
         "report-new": {"month": "2026-09"},
     }
     return side
@@ -449,7 +491,12 @@ def test_our_own_pages_outside_programmes_can_only_be_read(world, name):
             assert given == SimpleNamespace(status=302 if sent_away else 405, sign_in=sent_away), (method, who)
 
 
-@pytest.mark.parametrize("row", ["milestone", "milestone-move", "milestone-done"])
+OF_A_MILESTONE = [
+    row for row in ROWS if row == "milestone" or (row.startswith("milestone-") and row != "milestone-add")
+]
+
+
+@pytest.mark.parametrize("row", OF_A_MILESTONE)
 def test_an_address_put_together_from_two_programmes_or_workstreams_leads_nowhere(world, row):
     own, other = world.own, world.other
     strange = other.keys[row] | {"slug": own.keys[row]["slug"]}

@@ -177,12 +177,15 @@ def upload(request: ProgrammeRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@requires(Permission.READ_WORKSTREAMS)
+@requires(Permission.READ_PROGRAMME)
 def check_sheet(request: ProgrammeRequest, pk: int) -> HttpResponse:
-    """What a spreadsheet would change or what is wrong with it, cell by cell; then bring it in, or throw it away."""
-    editable = set(_kept(request).values_list("pk", flat=True))
+    """What a spreadsheet would change or what is wrong with it, cell by cell; then bring it in, or throw it away.
+
+    A sheet is its sender's own, so for everybody else it is not there.
+    """
     mine = PlanSheet.objects.visible_to(request.user).filter(programme=request.programme).select_related("programme")
     sheet = get_object_or_404(mine, pk=pk)
+    editable = set(_kept(request).values_list("pk", flat=True))
     if "discard" in request.POST:
         sheet_actions.discard(sheet=sheet)
         messages.success(request, f"“{sheet.name}” was thrown away. Nothing of it was saved.")
