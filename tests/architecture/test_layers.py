@@ -38,6 +38,7 @@ RULES = [
     "programme.periods",
     "programme.privacy",
     "programme.status",
+    "programme.timeline",
     "reporting.board",
     "reporting.sentences",
     "workstreams.changes",

@@ -11,13 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
-from programme.charts import PhaseBand, Timeline, TimelineItem, timeline
 from programme.clock import today
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
 from programme.status import PlanState
+from programme.timeline import PhaseBand, Timeline, TimelineItem, timeline
 from workstreams import access
 from workstreams.actions import milestones
 from workstreams.dependants import Linked, dependants, in_trouble, needs

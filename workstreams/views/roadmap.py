@@ -7,12 +7,12 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from programme.charts import Timeline, TimelineItem, timeline
 from programme.clock import today
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from programme.status import PlanState
+from programme.timeline import Timeline, TimelineItem, timeline
 from programme.wording import counted
 from workstreams import access, roadmap
 from workstreams.forms.roadmap import RoadmapForm
