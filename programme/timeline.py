@@ -4,7 +4,7 @@ Windows are bars, exact days are marks, and every state has a shape and a word o
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -131,7 +131,7 @@ def _phase_heading(
     if band is None or not (band.start or band.end):
         return Label(_short(phase, _LETTERS_A_HEADING), 0, y + 15), None
     words = f"{_short(phase, _LETTERS_A_HEADING - len(band.when) - 3)} · {band.when}"
-    left, right = axis.window(*axis.clipped(band.start, band.end))
+    left, right = axis.band(*axis.clipped(band.start, band.end))
     return Label(words, 0, y + 15), (left, y + 19, round(right - left, 2), 3.0)
 
 
@@ -174,6 +174,11 @@ class _Axis:
         if start and start >= after:
             return None, None
         return (start if start and start >= self.first else None), (end if end and end < after else None)
+
+    def band(self, start: date | None, end: date | None) -> tuple[float, float]:
+        """Place a phase's two sides: what is open reaches the edge of the drawing, since a phase has no arrow."""
+        left = self.x(start) if start else _WORDS_WIDTH
+        return left, max(self.x(end) if end else _TIMELINE_WIDTH - _RIGHT_MARGIN, left + 8)
 
     def window(self, start: date | None, end: date | None) -> tuple[float, float]:
         """Place a window's two sides. An open side stands about a month away, with room for its arrow head."""
@@ -251,7 +256,7 @@ def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRo
         left, right = axis.window(start, end)
         bar = (left, middle - 5, round(right - left, 2), 10.0)
         if item.state in _MARKED:
-            mark = _milestone_mark(item.state, (left + right) / 2, middle)
+            mark = replace(_milestone_mark(item.state, (left + right) / 2, middle), fill=WHITE)
     row = TimelineRow(
         y=middle,
         lines=lines,

@@ -245,7 +245,8 @@ def build(name: str) -> Side:
     asked = baselines.ask(
         milestone=again, when=work.said("May 2027"), reason="Grew", version=1, by=side.people["office"]
     )
-    sheet = tables.written([tables.Sheet("S", ("ID", "Milestone"), [(1, "Rota")])])
+    unchanged = (milestone.pk, "Crisis care", milestone.title, "December 2026", milestone.version)
+    sheet = tables.written([tables.Sheet("Plan", ("ID", "Workstream", "Milestone", "Due", "Version"), [unchanged])])
     kept_sheet = sheets.begin(programme=own, content=sheet, name="plan.xlsx", by=side.people["office"])
     misfiled = work.workstream(own, "Misfiled")
     work.sent_update(misfiled, work.SEPTEMBER)
