@@ -15,6 +15,7 @@ from tests.journeys.steps import (
     WORKSTREAM,
     follow,
     is_on,
+    link,
     press,
     rows,
     sees,
@@ -52,7 +53,10 @@ def test_a_lead_sees_what_depends_on_a_milestone_before_its_date_moves(window, j
         page.get_by_label("New date").fill("July 2027")
         press(page, "Continue")
     press(page, "Save new date")
-    sees(page, "July 2027" if javascript else "June 2027")
+    if javascript:
+        expect(page.locator("tr.app-row-editing")).to_have_count(0)
+    else:
+        sees(page, f"“{SPEC}” has been saved.")
     page.goto(f"{WORKSTREAM}plan/")
     sees(rows(page).filter(has_text=SPEC), "July 2027" if javascript else "June 2027")
 
@@ -90,8 +94,8 @@ def test_the_office_changes_many_at_once_and_brings_a_spreadsheet_in(page: Page,
     sees(page, "because “Agreed at the board”")
     press(page, "Save 1 change")
     sees(page, "1 milestone has been changed.")
-    with page.expect_download() as started:
-        follow(page, "Download as a spreadsheet")
+    with page.expect_download(timeout=60_000) as started:  # the first one loads the spreadsheet library
+        link(page, "Download as a spreadsheet").click(timeout=60_000)
     file = tmp_path / "plan.xlsx"
     started.value.save_as(file)
     wrong = changed(file, {"Due": "one day", "Owner": "Nobody Known"}, SPEC)
@@ -124,4 +128,4 @@ def changed(file: Path, cells: dict[str, str], title: str) -> Path:
 def bring_in(page: Page, file: Path) -> None:
     page.goto(f"{ROADMAP}sheet/")
     page.locator("input[type=file]").set_input_files(file)
-    press(page, "Continue")
+    page.get_by_role("button", name="Continue").click(timeout=60_000)
