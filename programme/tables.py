@@ -53,7 +53,7 @@ class Sheet:
 def written(sheets: Iterable[Sheet]) -> bytes:
     """A workbook with these sheets, headings in bold and kept in sight."""
     import pandas as pd
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Font
 
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="openpyxl") as writer:
@@ -66,7 +66,6 @@ def written(sheets: Iterable[Sheet]) -> bytes:
             for number, width in enumerate(sheet.widths, start=1):
                 made.column_dimensions[_letter(number)].width = width
             for cell in (each for row in made.iter_rows() for each in row):
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
                 _never_a_formula(cell)
             for cell in made[1]:
                 cell.font = Font(bold=True)
@@ -78,10 +77,9 @@ def _writable(cell: Cell) -> Cell:
 
 
 def _never_a_formula(cell: Any) -> None:
-    if isinstance(cell.value, str):
+    if isinstance(cell.value, str) and cell.value.startswith(_FORMULA_MARKS):
         cell.data_type = "s"
-        if cell.value.startswith(_FORMULA_MARKS):
-            cell.quotePrefix = True  # so that it stays text when somebody edits it
+        cell.quotePrefix = True  # so that it stays text when somebody edits it
 
 
 # In
