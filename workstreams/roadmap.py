@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from programme.clock import today
 from programme.models import Place, Programme, User
 from programme.periods import add_months
 from workstreams.models import Milestone, MilestoneDate, MilestoneQuerySet, Workstream, WorkstreamStatus
@@ -23,16 +24,17 @@ class Chosen:
     months: int | None = 12
 
 
-def until(chosen: Chosen, today: date) -> date | None:
+def until(chosen: Chosen, day: date) -> date | None:
     """The first day that is too far ahead."""
-    return None if chosen.months is None else add_months(today.replace(day=1), chosen.months + 1)
+    return None if chosen.months is None else add_months(day.replace(day=1), chosen.months + 1)
 
 
 def open_milestones(programme: Programme, user: User) -> MilestoneQuerySet:
     """Milestones nobody has called done, by the first day and then the last day of their newest plan; undated last."""
     dates = MilestoneDate.objects.filter(milestone=OuterRef("pk"))
     plan = dates.exclude(statement=MilestoneDate.Statement.ACTUAL).order_by("-at", "-pk")
-    status = WorkstreamStatus.objects.filter(workstream=OuterRef("workstream")).order_by("-since", "-pk")
+    begun = WorkstreamStatus.objects.filter(workstream=OuterRef("workstream"), since__lte=today())
+    status = begun.order_by("-since", "-pk")
     return (
         Milestone.objects.visible_to(user)
         .filter(workstream__programme=programme, workstream__merged_into=None)
@@ -49,10 +51,10 @@ def open_milestones(programme: Programme, user: User) -> MilestoneQuerySet:
     )
 
 
-def coming(programme: Programme, user: User, chosen: Chosen, today: date) -> QuerySet[Milestone]:
+def coming(programme: Programme, user: User, chosen: Chosen, day: date) -> QuerySet[Milestone]:
     """The milestones that were chosen, ready to be shown; what is overdue is always among them."""
     found = open_milestones(programme, user)
-    limit = until(chosen, today)
+    limit = until(chosen, day)
     if limit is not None:
         found = found.filter(first_day__lt=limit)
     if chosen.workstream is not None:
