@@ -132,6 +132,11 @@ def main(sizes: list[int]) -> None:
             ("workstream", f"{root}workstreams/w-1/"),
             ("updates of a workstream", f"{root}workstreams/w-1/updates/"),
             ("whose update is in", f"{root}updates/"),
+            ("plan of a workstream", f"{root}workstreams/w-1/plan/"),
+            ("roadmap, next 12 months", f"{root}roadmap/"),
+            ("roadmap, everything", f"{root}roadmap/?months=all"),
+            ("many milestones to change", f"{root}roadmap/edit/?months=all"),
+            ("plan as a spreadsheet", f"{root}roadmap/file/"),
         ):
             cpu, wall, queries, size_kb = measure(client, address)
             sys.stdout.write(f"| {name} | {size:,} | {cpu:.1f} | {wall:.1f} | {queries} | {size_kb} |\n")

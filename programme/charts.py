@@ -7,10 +7,8 @@ Colour is never alone: each mark has a shape, a letter or words beside it, and s
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 
-from programme.status import PlanState, Rag
+from programme.status import Rag
 
 INK, GREY, PALE, WHITE = "#212b32", "#4c6272", "#d8dde0", "#ffffff"
 FILLS = {
@@ -37,17 +35,17 @@ def rating_mark(rating: Rag, x: float, y: float, size: float) -> Mark:
     """Draw a rating's shape inside a square of `size` centred on x, y."""
     radius = size / 2
     if rating.shape == "circle":
-        return Mark(_circle(x, y, radius * 0.92), FILLS[rating], INK, 0.75)
+        return Mark(circle(x, y, radius * 0.92), FILLS[rating], INK, 0.75)
     is_line = rating.shape in _LINES
-    corners = ((x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[rating.shape])
-    path = _path(corners, is_closed=not is_line)
+    corners = ((x + dx * radius, y + dy * radius) for dx, dy in CORNERS[rating.shape])
+    path = joined(corners, is_closed=not is_line)
     if is_line:
         return Mark(path, "none", FILLS[rating], round(size / 5, 2))
     return Mark(path, FILLS[rating], INK, 0.75 if rating != Rag.NOT_RATED else 1.25)
 
 
 # In units of half the size, from the middle.
-_CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
+CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
     "diamond": ((0, -1), (1, 0), (0, 1), (-1, 0)),
     "triangle": ((0, -0.9), (1, 0.8), (-1, 0.8)),
     "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
@@ -57,12 +55,12 @@ _CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
 _LINES = {"tick", "dash"}
 
 
-def _path(corners: Iterable[tuple[float, float]], *, is_closed: bool = True) -> str:
+def joined(corners: Iterable[tuple[float, float]], *, is_closed: bool = True) -> str:
     """Join corners by straight lines."""
     return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in corners) + ("Z" if is_closed else "")
 
 
-def _circle(x: float, y: float, radius: float) -> str:
+def circle(x: float, y: float, radius: float) -> str:
     """Draw a circle as two arcs."""
     arc = f"a{radius:.2f} {radius:.2f} 0 1 0 "
     return f"M{x - radius:.2f} {y:.2f}{arc}{2 * radius:.2f} 0{arc}{-2 * radius:.2f} 0Z"
@@ -170,239 +168,3 @@ def _strip_sentence(months: Sequence[StripMonth]) -> str:
     if not months:
         return "No ratings yet."
     return "Rating by month: " + "; ".join(f"{month.label} {month.rating.word}" for month in months) + "."
-
-
-@dataclass(frozen=True)
-class TimelineItem:
-    """One milestone as it is asked for.
-
-    `when` are the words people wrote ("Summer 2026"); `start` and `end` are the first and the last day those words
-    allow, equal for an exact day and None where one side is open or nothing is known.
-    """
-
-    title: str
-    when: str
-    state: PlanState
-    start: date | None
-    end: date | None
-    phase: str = ""
-
-
-@dataclass(frozen=True)
-class TimelineRow:
-    """One milestone, ready to draw: words on the left, then a bar for a window or a mark for a day."""
-
-    y: float
-    lines: tuple[Label, ...]
-    note: Label
-    bar: tuple[float, float, float, float] | None  # x, y, width, height
-    bar_fill: str
-    bar_dash: str
-    mark: Mark | None
-    arrow_start: str  # path of an arrow head where the window is open, or ""
-    arrow_end: str
-
-
-@dataclass(frozen=True)
-class TimelinePhase:
-    """A heading over some rows; no heading when `label` is None."""
-
-    label: Label | None
-    rows: tuple[TimelineRow, ...]
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """Milestones on a time axis, ready to draw."""
-
-    title: str
-    width: float
-    height: float
-    axis_y: float
-    bottom: float
-    ticks: tuple[Label, ...]
-    today: Label | None
-    phases: tuple[TimelinePhase, ...]
-
-
-_TIMELINE_WIDTH = 680.0
-_WORDS_WIDTH = 250.0
-_RIGHT_MARGIN = 14.0
-_AXIS_Y = 22.0
-_ROW_GAP, _LINE_HEIGHT, _PHASE_HEIGHT = 10.0, 13.0, 24.0
-_LETTERS_A_LINE, _LINES_A_TITLE = 42, 2
-
-
-def timeline(items: Iterable[TimelineItem], *, today: date | None) -> Timeline:
-    """Lay out milestones by phase in the order given; inside a phase, dated ones first by date.
-
-    A window is drawn as wide as it is, an exact day as a point: nothing looks more certain than it is. Milestones
-    without any date keep their row, with the words "No date" and no mark on the axis.
-    """
-    items = list(items)
-    axis = _Axis.around(items, today)
-    phases, y = [], _AXIS_Y + 6
-    for phase, members in groupby(items, key=lambda item: item.phase):
-        label = Label(phase, 0, y + 15) if phase else None
-        y += _PHASE_HEIGHT if phase else 0
-        rows = []
-        for item in sorted(members, key=_by_date):
-            row, y = _timeline_row(item, y, axis)
-            rows.append(row)
-        phases.append(TimelinePhase(label, tuple(rows)))
-    shows_today = today is not None and bool(items)
-    return Timeline(
-        title=_timeline_sentence(items),
-        width=_TIMELINE_WIDTH,
-        height=y + 18,
-        axis_y=_AXIS_Y,
-        bottom=y + 2,
-        ticks=tuple(axis.ticks()) if items else (),
-        today=Label("Today", axis.x(today), y + 14, axis.anchor(today)) if shows_today and today else None,
-        phases=tuple(phases),
-    )
-
-
-@dataclass(frozen=True)
-class _Axis:
-    """A time scale in whole months, from the 1st of `first` to the end of the chart's last month."""
-
-    first: date
-    months: int
-
-    @classmethod
-    def around(cls, items: Iterable[TimelineItem], today: date | None) -> "_Axis":
-        """Cover all dates and today, at least a quarter of a year."""
-        days = [day for item in items for day in (item.start, item.end, today) if day]
-        if not days:
-            return cls(date(2000, 1, 1), 3)
-        first, last = min(days), max(days)
-        months = (last.year - first.year) * 12 + last.month - first.month + 1
-        return cls(first.replace(day=1), max(3, months))
-
-    @property
-    def unit(self) -> float:
-        """Width of one month."""
-        return (_TIMELINE_WIDTH - _WORDS_WIDTH - _RIGHT_MARGIN) / self.months
-
-    def x(self, day: date) -> float:
-        """Place a day; months are equally wide, so a day is a 31st of one."""
-        months = (day.year - self.first.year) * 12 + day.month - self.first.month
-        return round(_WORDS_WIDTH + self.unit * (months + (day.day - 1) / 31), 2)
-
-    def window(self, start: date | None, end: date | None) -> tuple[float, float]:
-        """Place a window's two sides. An open side stands about a month away, with room for its arrow head."""
-        room, stub = 10.0, max(self.unit, 16.0)
-        left = self.x(start) if start else max(self.x(end or self.first) - stub, _WORDS_WIDTH + room)
-        right = self.x(end) if end else min(left + stub, _TIMELINE_WIDTH - room)
-        return left, max(right, left + 8)
-
-    def anchor(self, day: date) -> str:
-        """Turn a label inward near the chart's edges."""
-        x, room = self.x(day), 24
-        if x < _WORDS_WIDTH + room:
-            return "start"
-        return "end" if x > _TIMELINE_WIDTH - room else "middle"
-
-    def ticks(self) -> Iterable[Label]:
-        """Name months, quarters or years: as many as can be read."""
-        for step in (1, 3, 6, 12, 24, 60, 120):
-            if self.unit * step >= _TICK_WIDTH:
-                break
-        for index in range(self.months):
-            month, year = (self.first.month - 1 + index) % 12 + 1, self.first.year
-            year += (self.first.month - 1 + index) // 12
-            if ((year * 12 + month - 1) % step) == 0:
-                name = f"{_MONTHS[month - 1]} {year}" if step < _YEARLY else str(year)
-                x = round(_WORDS_WIDTH + self.unit * index, 2)
-                if x < _TIMELINE_WIDTH - _TICK_WIDTH / 2:
-                    yield Label(name, x, _AXIS_Y - 8)
-
-
-_TICK_WIDTH = 84.0
-_YEARLY = 12
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_STATE_FILLS = {
-    PlanState.OVERDUE: "#d5281b",
-    PlanState.DUE_SOON: "#ffb81c",
-    PlanState.PLANNED: WHITE,
-    PlanState.DONE: "#003087",
-    PlanState.SAID_DONE: "#c5d7ef",
-    PlanState.UNDATED: WHITE,
-}
-
-
-def _by_date(item: TimelineItem) -> tuple[bool, date, date]:
-    """Dated milestones first; one open end counts as the other end."""
-    start, end = item.start or item.end, item.end or item.start
-    return (start is None, start or date.max, end or date.max)
-
-
-def _timeline_row(item: TimelineItem, y: float, axis: _Axis) -> tuple[TimelineRow, float]:
-    """Lay out one milestone below y. Returns the row and the y below it."""
-    lines = tuple(Label(text, 0, y + (index + 1) * _LINE_HEIGHT) for index, text in enumerate(_two_lines(item.title)))
-    is_undated = item.state == PlanState.UNDATED and not item.when
-    words = item.state.word if is_undated else f"{item.when or 'No date'} · {item.state.word}"
-    note = Label(words, 0, y + (len(lines) + 1) * _LINE_HEIGHT - 1)
-    middle = y + (len(lines) + 1) * _LINE_HEIGHT / 2 + 2
-    bar, mark = None, None
-    if item.start and item.start == item.end:
-        mark = _milestone_mark(item.state, axis.x(item.start), middle)
-    elif item.start or item.end:
-        left, right = axis.window(item.start, item.end)
-        bar = (left, middle - 5, round(right - left, 2), 10.0)
-    row = TimelineRow(
-        y=middle,
-        lines=lines,
-        note=note,
-        bar=bar,
-        bar_fill=_STATE_FILLS[item.state],
-        bar_dash="" if item.state == PlanState.DONE else "4 2",
-        mark=mark,
-        arrow_start=_arrow(bar[0], middle, -1) if bar and not item.start else "",
-        arrow_end=_arrow(bar[0] + bar[2], middle, 1) if bar and not item.end else "",
-    )
-    return row, y + (len(lines) + 1) * _LINE_HEIGHT + _ROW_GAP
-
-
-def _milestone_mark(state: PlanState, x: float, y: float) -> Mark:
-    """Draw an exact day: a diamond when overdue, a triangle when due soon, else a circle, filled when done."""
-    shape = {PlanState.OVERDUE: "diamond", PlanState.DUE_SOON: "triangle"}.get(state)
-    radius = 6.0
-    if shape:
-        path = _path((x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[shape])
-    else:
-        path = _circle(x, y, radius - 0.5)
-    return Mark(path, _STATE_FILLS[state], INK, 1.25)
-
-
-def _arrow(x: float, y: float, direction: int) -> str:
-    """Point an arrow head out of a window that is open on this side."""
-    return _path([(x, y - 6), (x + direction * 9, y), (x, y + 6)])
-
-
-def _two_lines(text: str) -> list[str]:
-    """Break a title at words into at most two lines; the table beside the chart has the whole text."""
-    lines = [""]
-    for word in text.split():
-        candidate = f"{lines[-1]} {word}".strip()
-        if len(candidate) <= _LETTERS_A_LINE or not lines[-1]:
-            lines[-1] = candidate
-        else:
-            lines.append(word)
-    room = _LETTERS_A_LINE - 1
-    if len(lines) > _LINES_A_TITLE:
-        lines = [lines[0], lines[1][:room] + "…"]
-    return [line if len(line) <= _LETTERS_A_LINE else line[:room] + "…" for line in lines]
-
-
-def _timeline_sentence(items: Sequence[TimelineItem]) -> str:
-    """Say every milestone, when it is and how it stands."""
-    if not items:
-        return "No milestones yet."
-    count = "1 milestone" if len(items) == 1 else f"{len(items)} milestones"
-    each = "; ".join(f"{item.title}, {item.when or 'no date'}, {item.state.word.lower()}" for item in items)
-    return f"{count}: {each}."

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     EDIT_THRESHOLDS = "change the rules of the derived rating, and the programme's words for each rating"
     SET_PERIODS = "change the days on which a month opens, is due and closes"
     RUN_MONTH = "chase, return and acknowledge updates, and close and freeze a month"
+    AGREE_BASELINES = "agree to a milestone's new baseline that somebody else asked for, or refuse it"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -111,13 +112,14 @@ ROLES: dict[Role, RoleDescription] = {
         ),
         RoleDescription(
             Role.SLT,
-            "Reads the dashboard to see whether the programme is on track, and answers what is asked of them.",
-            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS}),
+            "Reads the dashboard to see whether the programme is on track, and answers what is asked of them. "
+            "Agrees to new baselines, or refuses them.",
+            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES}),
         ),
         RoleDescription(
             Role.APPROVER,
-            "Reads a draft board report and approves it. Never one they created.",
-            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.APPROVE_REPORTS}),
+            "Reads a draft board report and approves it, and agrees to new baselines. Never what they asked for.",
+            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.APPROVE_REPORTS, P.AGREE_BASELINES}),
         ),
         RoleDescription(
             Role.ASSURER,
@@ -164,7 +166,8 @@ ASSIGNMENTS = (
         [
             "write, send and recall the workstream's monthly update",
             "rate the workstream, with a reason",
-            "add milestones and change their dates, with a reason",
+            "add milestones and change their dates, with a reason; ask for a new baseline",
+            "say what a milestone waits for, also in other workstreams",
             "keep the workstream's risks, issues, decisions and actions",
             "ask for help or a decision, and say more where more is needed",
             "answer questions about a rating",

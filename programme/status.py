@@ -162,6 +162,11 @@ class PlanState(StrEnum):
         """The word shown in a tag."""
         return _PLAN_WORDS[self]
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing is left to do, as recorded or as its source says."""
+        return self in {PlanState.SAID_DONE, PlanState.DONE}
+
 
 _PLAN_WORDS = {
     PlanState.OVERDUE: "Overdue",

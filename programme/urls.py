@@ -44,6 +44,7 @@ urlpatterns = [
     path("p/<slug:programme>/workstreams/", include("workstreams.urls")),
     path("p/<slug:programme>/asks/", include("workstreams.ask_urls")),
     path("p/<slug:programme>/manage/", include("workstreams.rule_urls")),
+    path("p/<slug:programme>/roadmap/", include("workstreams.roadmap_urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),
     path("p/<slug:programme>/", include("reporting.urls")),
 ]

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from programme.clock import today
-from programme.models import Membership, Person, User
+from programme.models import Membership, Person, Programme, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
-from workstreams.models import Assignment, Workstream
+from workstreams.models import Assignment, Workstream, WorkstreamQuerySet
 
 
 def assignment_roles(user: User | AnonymousUser, workstream: Workstream) -> frozenset[str]:
@@ -81,3 +81,11 @@ def can_edit_plan(roles: Collection[str], permissions: Collection[Permission]) -
 def can_answer_asks(roles: Collection[str], permissions: Collection[Permission]) -> bool:
     """The senior leadership team and the workstream's sponsor answer what it asks for."""
     return Permission.ANSWER_ASKS in permissions or Assignment.Role.SPONSOR in roles
+
+
+def plans_kept_by(user: User, programme: Programme, permissions: Collection[Permission]) -> WorkstreamQuerySet:
+    """The workstreams whose plan the user keeps: all for the office, else those they lead or deputise for."""
+    seen = Workstream.objects.visible_to(user).filter(programme=programme, merged_into=None)
+    if Permission.EDIT_WORKSTREAMS in permissions:
+        return seen
+    return seen.filter(pk__in=Workstream.objects.led_by(user, today()).values("pk"))

@@ -4,9 +4,11 @@ from django.urls import path
 
 from workstreams.views import (
     asks,
+    baselines,
     corrections,
     handover,
     history,
+    milestones,
     plan,
     ratings,
     registers,
@@ -46,7 +48,11 @@ urlpatterns = [
     path("<slug:slug>/plan/<int:pk>/history/", history.milestone_history, name="milestone-history"),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/plan/add/", plan.add_milestone, name="milestone-add"),
+    path("<slug:slug>/plan/pilot/", milestones.add_pilot, name="pilot-add"),
     path("<slug:slug>/plan/<int:pk>/", plan.milestone_row, name="milestone"),
     path("<slug:slug>/plan/<int:pk>/date/", plan.edit_milestone, {"edit": plan.MOVE}, name="milestone-move"),
     path("<slug:slug>/plan/<int:pk>/done/", plan.edit_milestone, {"edit": plan.COMPLETE}, name="milestone-done"),
+    path("<slug:slug>/plan/<int:pk>/edit/", milestones.edit_details, name="milestone-edit"),
+    path("<slug:slug>/plan/<int:pk>/waits/", milestones.edit_needs, name="milestone-needs"),
+    path("<slug:slug>/plan/<int:pk>/baseline/", baselines.ask_for_baseline, name="milestone-baseline"),
 ]

@@ -26,6 +26,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from programme import tables
 from programme.actions import invitations, organisations, periods, programmes, roles
 from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
@@ -33,10 +34,10 @@ from programme.roles import Role
 from programme.status import Rag
 from tests.factories import people, reports, work
 from workstreams import narrative
-from workstreams.actions import asks, assuring, reviewing
+from workstreams.actions import asks, assuring, baselines, reviewing, sheets
 from workstreams.actions import workstreams as actions
 from workstreams.actions.importing import import_page
-from workstreams.models import Assignment, Workstream, thresholds_of
+from workstreams.models import Assignment, Milestone, Workstream, thresholds_of
 
 EVERYBODY = """
     administrator office slt approver assurer commissioner reader mapper facilitator participation
@@ -68,6 +69,10 @@ WHO = {
     # Those who work on a workstream, back it or keep it.
     "team": "administrator office lead deputy sponsor",
     "note-writers": "administrator office lead",
+    # The same for any plan at all: who leads another workstream keeps that one's plan.
+    "any-planners": "administrator office lead deputy other-lead",
+    # A new baseline is agreed to by those who answer for the programme, never by who keeps the plan.
+    "deciders": "slt approver",
 }
 
 IN_A_PROGRAMME = """
@@ -119,6 +124,18 @@ IN_A_PROGRAMME = """
     rating-answer-rules                GET 200 leads                 POST 302 leads
     update-assure                      GET 200 assurer               POST 302 assurer
     thresholds                         GET 200 keepers               POST 302 keepers
+    milestone-edit                     GET 200 planners              POST 302 planners
+    milestone-needs                    GET 200 planners              POST 302 planners
+    milestone-baseline                 GET 200 planners              POST 302 planners
+    pilot-add                          GET 200 planners              POST 302 planners
+    roadmap                            GET 200 staff
+    plan-file                          GET 200 staff
+    milestones-edit                    GET 200 any-planners          POST 302 any-planners
+    sheet                              GET 200 any-planners          POST 422 any-planners
+    # A sheet that waits is its sender's own.
+    sheet-check                        GET 200 office else 404       POST 302 office else 404
+    baselines                          GET 200 staff
+    baseline-decide                    GET 200 deciders              POST 302 deciders
 
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
@@ -371,6 +388,21 @@ def managed(side: Side, begun: Workstream, known: Person) -> dict[str, Any]:
     }
 
 
+def planned(side: Side, begun: Workstream, milestone: Milestone) -> dict[str, Any]:
+    """A new baseline that is asked for and a spreadsheet that waits, and the keys of their addresses."""
+    own, office = side.programme, side.people["office"]
+    again = work.milestone(begun, when="December 2026")
+    asked = baselines.ask(milestone=again, when=work.said("May 2027"), reason="Grew", version=1, by=office)
+    unchanged = (milestone.pk, "Crisis care", milestone.title, "December 2026", milestone.version)
+    sheet = tables.written([tables.Sheet("Plan", ("ID", "Workstream", "Milestone", "Due", "Version"), [unchanged])])
+    kept_sheet = sheets.begin(programme=own, content=sheet, name="plan.xlsx", by=office)
+    return {
+        "pilot-add": {"slug": begun.slug},
+        "sheet-check": {"pk": kept_sheet.pk},
+        "baseline-decide": {"pk": asked.pk},
+    }
+
+
 def build(name: str) -> Side:
     side = Side(work.programme(name))
     own, month = side.programme, "2026-10"
@@ -388,7 +420,7 @@ def build(name: str) -> Side:
     work.assign(told_by_office, side.people["deputy"], Assignment.Role.DEPUTY)
     work.told_update(told_by_office, work.OCTOBER, by=side.people["office"])
     work.sent_update(waiting, work.OCTOBER, at=datetime(2026, 11, 3, 9, tzinfo=UTC))
-    milestone = work.milestone(begun, when="December 2026")
+    first, milestone = work.milestone(begun, when="October 2026"), work.milestone(begun, when="December 2026")
     work.milestone(waiting, when="August 2026")
     misfiled = work.workstream(own, "Misfiled")
     work.sent_update(misfiled, work.SEPTEMBER)
@@ -420,8 +452,18 @@ def build(name: str) -> Side:
         ),
         **dict.fromkeys(("update-sent", "update-recall"), sent),
         **dict.fromkeys(
-            ("milestone", "milestone-history", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}
+            (
+                "milestone",
+                "milestone-history",
+                "milestone-move",
+                "milestone-done",
+                "milestone-edit",
+                "milestone-needs",
+                "milestone-baseline",
+            ),
+            here | {"pk": milestone.pk},
         ),
+        **planned(side, begun, milestone),
         "update-no-change": here | {"month": month},
         "update-correct": {"slug": waiting.slug, "month": "2026-09"},
         **dict.fromkeys(("report/published", "report-download/published"), published),
@@ -508,6 +550,12 @@ def build(name: str) -> Side:
         "milestone-add": {"title": "Rota agreed", "when": "March 2027"},
         "milestone-move": {"version": 1, "when": "March 2027", "reason": "The supplier is late"},
         "milestone-done": {"version": 1, "when": "1 November 2026"},
+        "milestone-edit": {"version": 1, "title": "Rota agreed"},
+        "milestone-needs": {"needs": first.pk},
+        "milestone-baseline": {"version": 1, "when": "May 2027", "reason": "Grew"},
+        "pilot-add": {"name": "Text line", "pilot": "May 2027", "evaluation": "June 2027", "roll_out": "July 2027"},
+        "sheet-check": {"discard": "1"},
+        "baseline-decide": {"version": 1, "outcome": "agreed"},
         "report-new": {"month": "2026-09"},
     }
     return side
@@ -680,7 +728,12 @@ def test_our_own_pages_outside_programmes_can_only_be_read(world, name):
             assert given == SimpleNamespace(status=302 if sent_away else 405, sign_in=sent_away), (method, who)
 
 
-@pytest.mark.parametrize("row", ["milestone", "milestone-move", "milestone-done"])
+OF_A_MILESTONE = [
+    row for row in ROWS if row == "milestone" or (row.startswith("milestone-") and row != "milestone-add")
+]
+
+
+@pytest.mark.parametrize("row", OF_A_MILESTONE)
 def test_an_address_put_together_from_two_programmes_or_workstreams_leads_nowhere(world, row):
     own, other = world.own, world.other
     strange = other.keys[row] | {"slug": own.keys[row]["slug"]}

@@ -26,6 +26,7 @@ VIOLATIONS = {
     "inside-reporting": ("reporting/models.py", "import reporting.actions"),
     "pure-rules": ("programme/status.py", "import django.utils.timezone"),
     "one-door-to-pdf": ("reporting/snapshots.py", "import weasyprint"),
+    "one-door-to-tables": ("workstreams/views/roadmap.py", "import openpyxl"),
 }
 
 # Modules that are rules by design; each joins the contract in the change that brings it.
@@ -34,15 +35,18 @@ RULES = [
     "programme.charts",
     "programme.dates",
     "programme.history_words",
+    "programme.links",
     "programme.mail_kinds",
     "programme.periods",
     "programme.privacy",
     "programme.status",
+    "programme.timeline",
     "reporting.board",
     "reporting.sentences",
     "reporting.what_changed",
     "workstreams.changes",
     "workstreams.choices",
+    "workstreams.dependencies",
     "workstreams.fuzzydates",
     "workstreams.narrative",
     "workstreams.page_edits",

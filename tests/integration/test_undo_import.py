@@ -11,7 +11,7 @@ from programme.dates import FuzzyDate
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod
 from programme.refusals import Refused
 from workstreams import narrative
-from workstreams.actions import milestones
+from workstreams.actions import dependencies, milestones
 from workstreams.actions.importing import import_page
 from workstreams.actions.undoing import undo_import
 from workstreams.models import Milestone, MilestoneDate, UpdateItem, Workstream
@@ -87,6 +87,15 @@ def test_a_milestone_somebody_moved_stands_in_the_way_and_nothing_is_deleted(bat
         undo_import(batch=batch, by=None)
     assert UpdateItem.objects.filter(batch=batch).count() == 2
     assert Workstream.objects.filter(batch=batch).count() == 1
+
+
+def test_a_milestone_that_something_waits_for_stands_in_the_way(batch: ImportBatch):
+    milestone = Milestone.objects.get(batch=batch)
+    later = milestones.add(workstream=milestone.workstream, title="Later", by=None)
+    dependencies.add(milestone=later, needs=milestone, by=None)
+    with pytest.raises(Refused, match=r"somebody has (said what|added a milestone)"):
+        undo_import(batch=batch, by=None)
+    assert Milestone.objects.filter(batch=batch).exists()
 
 
 def test_a_file_on_disk_can_be_imported_and_undone_again_and_again(programme: Programme, tmp_path: Path):

@@ -260,7 +260,7 @@ QUERIES = {
     ("office", "update", "crisis-care 2026-09"): 3 + 30,
     ("lead", "update-edit", "crisis-care 2026-10"): 3 + 35,
     ("lead", "update-check", "crisis-care 2026-10"): 3 + 27,
-    ("office", "plan", "crisis-care"): 3 + 5,
+    ("office", "plan", "crisis-care"): 3 + 6,
     ("office", "updates-due", ""): 3 + 11,
     ("office", "reports", ""): 3 + 2,
     ("office", "report-new", ""): 3 + 7,

@@ -7,7 +7,7 @@ import pytest
 from programme.roles import Role
 from tests.factories import people, work
 from tests.integration.markup import faults, markup
-from workstreams.actions import milestones
+from workstreams.actions import dependencies, milestones
 from workstreams.models import Milestone, MilestoneDate
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +169,160 @@ def test_every_date_ever_stated_is_shown_newest_first(lead, client, workstream):
     rows = [" ".join(e.text.split()) for e in page.all("th") if e["scope"] == "row"]
     assert rows == ["Date December 2026", "Date July 2026", "Date June 2026"]
     assert "Moved twice: was June 2026" in page.words
+
+
+# -- what depends on a milestone ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def training(workstream, milestone):
+    """A milestone of another workstream that waits for the rota."""
+    made = work.milestone(work.workstream(workstream.programme, "Schools"), "Staff trained", when="January 2027")
+    dependencies.add(milestone=made, needs=milestone, by=None)
+    return made
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "part"])
+@pytest.mark.usefixtures("lead", "training")
+def test_moving_a_milestone_shows_what_depends_on_it_before_it_is_saved(client, milestone, headers):
+    address = f"{PLAN}{milestone.pk}/date/"
+    answer = client.post(address, MOVE, headers=headers)
+    page = markup(answer)
+    assert (answer.status_code, faults(page, part=bool(headers))) == (200, [])
+    assert (
+        "Its date moves from December 2026 to <strong>early March 2027</strong>. Nothing is saved yet." in page.source
+    )
+    assert "1 milestone waits for it" in page.source
+    assert "Staff trained</a>, Schools: January 2027" in page.source
+    assert "Begins before this is done" in page.source
+    assert len(stated()) == 2
+    typed = {e["name"]: e["value"] for e in page.all("input", "textarea") if e["name"] in MOVE}
+    assert typed | {"reason": "The supplier is late"} == {name: str(value) for name, value in MOVE.items()}
+    again = client.post(address, MOVE | {"change": "1"}, headers=headers)
+    assert (again.status_code, markup(again).by_id("id_when")["value"]) == (200, "early March 2027")
+    saved = client.post(address, MOVE | {"confirm": "1"}, headers=headers)
+    assert saved.status_code == (200 if headers else 302)
+    assert [words for _, words, _ in stated()] == ["December 2026", "January 2027", "early March 2027"]
+
+
+@pytest.mark.usefixtures("lead")
+def test_what_is_done_no_longer_waits(client, milestone, training):
+    milestones.complete(milestone=training, when=work.said("2 November 2026"), version=1, by=None)
+    assert client.post(f"{PLAN}{milestone.pk}/date/", MOVE).status_code == 302
+
+
+@pytest.mark.usefixtures("lead")
+def test_a_milestones_page_shows_both_ends_of_what_waits(client, milestone, training):
+    page = markup(client.get(f"{PLAN}{milestone.pk}/"))
+    assert (faults(page), "Staff trained , Schools" in page.words.replace("trained,", "trained ,")) == ([], True)
+    other = markup(client.get(f"/p/own/workstreams/schools/plan/{training.pk}/"))
+    assert "Begins after this is done" in other.words
+
+
+@pytest.mark.usefixtures("lead")
+def test_what_a_milestone_waits_for_is_said_and_taken_back(client, workstream, milestone):
+    other = work.milestone(work.workstream(workstream.programme, "Schools"), "Room found", when="May 2026")
+    address = f"{PLAN}{milestone.pk}/waits/"
+    page = markup(client.get(address, {"workstream": "schools"}))
+    assert (faults(page), "Room found" in page.words) == ([], True)
+    added = client.post(address, {"workstream": "schools", "needs": other.pk})
+    assert (added.status_code, added.headers["Location"]) == (302, address)
+    shown = markup(client.get(address))
+    assert "“Rota agreed” waits for “Room found” now." in shown.words
+    assert faults(shown) == []
+    assert client.post(address, {"remove": other.pk}).status_code == 302
+    assert "It waits for no other milestone." in markup(client.get(address)).words
+    assert client.post(address, {"remove": other.pk}).status_code == 404
+
+
+@pytest.mark.usefixtures("lead")
+def test_a_circle_is_refused_on_the_page_with_its_chain(client, milestone, training):
+    answer = client.post(f"{PLAN}{milestone.pk}/waits/", {"workstream": "schools", "needs": training.pk})
+    page = markup(answer)
+    assert (answer.status_code, faults(page)) == (422, [])
+    said = page.classed("nhsuk-error-summary")[0].text
+    assert "round in a circle: “Staff trained” waits for “Rota agreed” already" in said
+
+
+@pytest.mark.usefixtures("lead")
+def test_a_milestone_of_another_programme_cannot_be_waited_for(client, milestone):
+    strange = work.milestone(work.workstream(work.programme("Other"), "Elsewhere"), "Hidden")
+    answer = client.post(f"{PLAN}{milestone.pk}/waits/", {"workstream": "elsewhere", "needs": strange.pk})
+    assert (answer.status_code, "Select a milestone from the list" in markup(answer).words) == (422, True)
+    assert "Hidden" not in answer.content.decode()
+
+
+# -- what a milestone is -----------------------------------------------------------------------------------------------
+
+DETAILS = {"version": 1, "title": "Rota signed", "evidence_url": "https://example.nhs.uk/rota", "is_critical": "on"}
+
+
+@pytest.mark.usefixtures("lead")
+def test_what_a_milestone_is_is_changed_on_its_own_page(client, milestone):
+    address = f"{PLAN}{milestone.pk}/edit/"
+    assert faults(markup(client.get(address))) == []
+    saved = client.post(address, DETAILS | {"evidence_label": "The rota"})
+    assert (saved.status_code, saved.headers["Location"]) == (302, f"{PLAN}{milestone.pk}/")
+    page = markup(client.get(f"{PLAN}{milestone.pk}/"))
+    link = next(e for e in page.all("a") if e["href"] == "https://example.nhs.uk/rota")
+    assert (link.text, link["rel"]) == ("The rota", "noopener noreferrer nofollow")
+    assert faults(page) == []
+
+
+@pytest.mark.usefixtures("lead")
+def test_a_link_that_could_run_something_is_refused(client, milestone):
+    answer = client.post(f"{PLAN}{milestone.pk}/edit/", DETAILS | {"evidence_url": "javascript:alert(1)"})
+    page = markup(answer)
+    assert (answer.status_code, faults(page)) == (422, [])
+    assert "Enter a link that begins with https:// or http://" in page.classed("nhsuk-error-summary")[0].text
+    assert Milestone.objects.get().evidence_url == ""
+
+
+def test_details_saved_on_an_old_page_come_back_beside_what_is_stored(lead, client, milestone):
+    milestones.move(milestone=milestone, when=work.said("June 2027"), reason="Theirs", version=1, by=lead)
+    answer = client.post(f"{PLAN}{milestone.pk}/edit/", DETAILS)
+    page = markup(answer)
+    assert (answer.status_code, faults(page)) == (409, [])
+    assert "Now stored: Rota agreed." in page.words
+    assert page.by_id("id_title")["value"] == "Rota signed"
+    version = next(e["value"] for e in page.all("input") if e["name"] == "version")
+    assert client.post(f"{PLAN}{milestone.pk}/edit/", DETAILS | {"version": version}).status_code == 302
+
+
+# -- pilots ------------------------------------------------------------------------------------------------------------
+
+PILOT = {"name": "Text line", "pilot": "January to March 2027", "evaluation": "April 2027", "roll_out": "Summer 2027"}
+
+
+@pytest.mark.usefixtures("lead")
+def test_a_pilot_its_evaluation_and_its_roll_out_are_planned_on_one_page_and_shown_together(client):
+    assert faults(markup(client.get(f"{PLAN}pilot/"))) == []
+    saved = client.post(f"{PLAN}pilot/", PILOT | {"question": "Half are answered in an hour"})
+    assert (saved.status_code, saved.headers["Location"]) == (302, PLAN)
+    page = markup(client.get(PLAN))
+    assert faults(page) == []
+    assert "To be rolled out if: Half are answered in an hour" in page.words
+    steps = [" ".join(e.text.split()) for e in page.all("li") if "of Text line" in e.text]
+    assert steps == [
+        "Pilot of Text line: January to March 2027 Planned",
+        "Evaluation of Text line: April 2027 Planned",
+        "Roll-out of Text line: Summer 2027 Planned",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"evaluation": "December 2026"}, "The evaluation cannot be done before the pilot begins"),
+        ({"roll_out": "March 2027"}, "The roll-out cannot be done before the evaluation begins"),
+        ({"name": ""}, "Enter what will be tried"),
+        ({"pilot": "Winter 2026"}, "can be read in more than one way"),
+    ],
+)
+@pytest.mark.usefixtures("lead")
+def test_a_pilot_that_cannot_happen_in_this_order_is_refused(client, changed, said):
+    answer = client.post(f"{PLAN}pilot/", PILOT | changed)
+    page = markup(answer)
+    assert (answer.status_code, faults(page)) == (422, [])
+    assert said in page.classed("nhsuk-error-summary")[0].text
+    assert Milestone.objects.count() == 0

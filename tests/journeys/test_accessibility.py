@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
+from programme import tables
 from programme.actions import programmes
 from programme.models import ReportingPeriod, User
 from programme.roles import Role
@@ -220,6 +221,54 @@ def test_the_plan_while_it_is_changed(inspector):
 
     assert inspector.found == []
     assert inspector.seen == 8
+
+
+def test_plans_that_hang_together(inspector):
+    page, plan = inspector.page, f"{WORKSTREAM}plan/"
+    sign_in(page, "office", to=plan)
+    spec = rows(page).filter(has_text="Single CYPMHS specification").get_by_role("link").first
+    milestone = spec.get_attribute("href") or ""
+    inspector.visit(milestone, f"{milestone}edit/", f"{milestone}waits/", f"{milestone}baseline/", f"{plan}pilot/")
+    press(page, "Add to the plan")
+    inspector.look("planning a pilot, with errors")
+    page.goto(f"{milestone}date/")
+    page.get_by_label("New date").fill("June 2027")
+    page.get_by_label("Why does the date change?").fill("Another round")
+    press(page, "Continue")
+    sees(page, "Nothing is saved yet.")
+    inspector.look("what depends on a milestone")
+    inspector.visit(f"{MID_MERSEY}workstreams/getting-advice/plan/")
+
+    assert inspector.found == []
+    assert inspector.seen == 8
+
+
+def test_the_roadmap_and_many_milestones_at_once(inspector, window):
+    page, roadmap = inspector.page, f"{MID_MERSEY}roadmap/"
+    sign_in(page, "office", to=roadmap)
+    inspector.visit(roadmap, f"{roadmap}?months=all", f"{roadmap}edit/", f"{roadmap}sheet/", f"{roadmap}baselines/")
+    page.goto(f"{roadmap}edit/")
+    page.get_by_label("Date of Single CYPMHS specification").fill("soon")
+    press(page, "Continue")
+    inspector.look("many milestones, with errors")
+    page.get_by_label("Date of Single CYPMHS specification").fill("June 2027")
+    page.get_by_label("Why do the dates change?").fill("Another round")
+    press(page, "Continue")
+    inspector.look("many milestones, to check")
+    page.goto(f"{roadmap}sheet/")
+    press(page, "Continue")
+    inspector.look("no spreadsheet chosen")
+    sheet = tables.written([tables.Sheet("Plan", ("ID", "Milestone"), [("x", "Rota")])])
+    page.locator("input[type=file]").set_input_files({"name": "plan.xlsx", "mimeType": tables.XLSX, "buffer": sheet})
+    press(page, "Continue")
+    inspector.look("a spreadsheet with mistakes")
+    slt = Inspector(window())
+    sign_in(slt.page, "slt", to=f"{roadmap}baselines/")
+    slt.page.get_by_role("link", name=re.compile("^Decide")).click()
+    slt.look("deciding on a new baseline")
+
+    assert inspector.found + slt.found == []
+    assert inspector.seen == 9
 
 
 def test_the_offices_pages(inspector):

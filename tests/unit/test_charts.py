@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.charts import StripMonth, TimelineItem, rating_mark, rating_strip, timeline
+from programme.charts import StripMonth, rating_mark, rating_strip
 from programme.status import PlanState, Rag
+from programme.timeline import PhaseBand, TimelineItem, timeline
 
 SIX_MONTHS = [
     StripMonth("May 2026", Rag.GREEN),
@@ -168,3 +169,60 @@ def test_nothing_of_a_timeline_is_drawn_outside_it(spans: list[tuple[date, int]]
     assert all(0 <= x and x + width <= drawn.width for x, _, width, _ in bars)
     assert all(row.y <= drawn.bottom for phase in drawn.phases for row in phase.rows)
     assert all(0 <= tick.x <= drawn.width for tick in drawn.ticks)
+
+
+BAND = PhaseBand("Phase 1", "January to March 2027", date(2027, 1, 1), date(2027, 3, 31))
+
+
+def test_a_phase_with_a_window_has_its_dates_as_written_and_a_band_as_wide_as_it_is() -> None:
+    (phase,) = timeline([replace(WINDOW, phase="Phase 1")], today=TODAY, phases=[BAND]).phases
+
+    assert phase.label is not None
+    assert phase.label.text == "Phase 1 · January to March 2027"
+    assert phase.band is not None
+    assert phase.rows[0].bar is not None
+    assert phase.band[2] == pytest.approx(phase.rows[0].bar[2], rel=0.05)
+
+
+def test_a_phase_without_a_window_has_its_name_alone() -> None:
+    (phase,) = timeline(
+        [replace(WINDOW, phase="Phase 1")], today=TODAY, phases=[replace(BAND, start=None, end=None)]
+    ).phases
+
+    assert phase.label is not None
+    assert (phase.label.text, phase.band) == ("Phase 1", None)
+
+
+def test_on_a_window_what_is_done_or_overdue_has_a_mark_of_its_own() -> None:
+    states = [PlanState.OVERDUE, PlanState.DONE, PlanState.SAID_DONE, PlanState.PLANNED]
+    (phase,) = timeline([replace(WINDOW, state=state) for state in states], today=TODAY).phases
+
+    assert [row.mark is not None for row in phase.rows] == [True, True, True, False]
+    overdue, done, said_done, _ = phase.rows
+    assert overdue.mark is not None
+    assert done.mark is not None
+    tops = [min(float(n) for n in re.findall(r"[\d.]+ ([\d.]+)", mark.path)) for mark in (overdue.mark, done.mark)]
+    assert overdue.y - tops[0] != pytest.approx(done.y - tops[1])  # a diamond stands on its point, a square does not
+    assert (done.bar_dash, said_done.bar_dash) == ("", "4 2")
+
+
+def test_a_drawing_of_some_months_shows_what_reaches_beyond_with_an_arrow() -> None:
+    span = (date(2026, 11, 1), date(2027, 4, 30))
+    beyond = replace(WINDOW, start=date(2027, 5, 1))
+    (phase,) = timeline([WINDOW, EXACT, beyond], today=TODAY, span=span).phases
+    before, window, after = phase.rows
+
+    assert (bool(window.arrow_start), bool(window.arrow_end)) == (False, True)
+    assert (before.bar is not None, bool(before.arrow_start), bool(before.arrow_end)) == (True, True, False)
+    assert (after.bar, after.mark) == (None, None)
+
+
+@given(st.lists(st.tuples(DAYS, st.integers(min_value=0, max_value=900)), min_size=1, max_size=12), DAYS)
+def test_nothing_of_a_drawing_of_some_months_is_drawn_outside_it(spans: list[tuple[date, int]], today: date) -> None:
+    items = [replace(WINDOW, start=start, end=start + timedelta(days=days)) for start, days in spans]
+    drawn = timeline(items, today=today, span=(today, today + timedelta(days=365)))
+
+    bars = [row.bar for phase in drawn.phases for row in phase.rows if row.bar]
+    assert all(0 <= x and x + width <= drawn.width for x, _, width, _ in bars)
+    assert drawn.today is not None
+    assert 0 <= drawn.today.x <= drawn.width

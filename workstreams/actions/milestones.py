@@ -1,16 +1,19 @@
 """Adding milestones and stating their dates. A date is never changed: a new statement is added, with its reason."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from programme.clock import LONDON, now
 from programme.dates import FuzzyDate
 from programme.history import recorded
-from programme.models import ImportBatch, Person, User
+from programme.links import checked_link
+from programme.models import ImportBatch, Person, Place, User
 from programme.refusals import Refused, Stale
-from workstreams.models import Milestone, MilestoneDate, Phase, PhaseDate, Workstream
+from workstreams.models import Milestone, MilestoneDate, Phase, PhaseDate, Pilot, Workstream
 
 Statement = MilestoneDate.Statement
 
@@ -34,10 +37,9 @@ def add_phase(
             workstream=workstream, name=name, order=order, batch=batch, source_line=source_line
         )
         if window is not None:
-            columns = _columns(window)
             PhaseDate.objects.create(
                 phase=phase, statement=Statement.FORECAST, by=by, at=moment, batch=batch, source_line=source_line,
-                **columns,
+                **columns(window),
             )  # fmt: skip
     return phase
 
@@ -57,6 +59,9 @@ def add(
     done: bool = False,
     reason: str = "",
     aliases: Sequence[str] = (),
+    places: Sequence[Place] = (),
+    pilot: Pilot | None = None,
+    pilot_step: str = "",
     batch: ImportBatch | None = None,
     source_line: int | None = None,
 ) -> Milestone:
@@ -76,14 +81,50 @@ def add(
             is_critical=is_critical,
             tense=tense,
             aliases=list(aliases),
+            pilot=pilot,
+            pilot_step=pilot_step,
             batch=batch,
             source_line=source_line,
         )
+        if places:
+            milestone.places.set(places)
         if when is not None:
             planned = Statement.FORECAST if batch else Statement.BASELINE
             statement = Statement.ACTUAL if done else planned
-            _state(milestone, statement, when, by=by, at=moment, reason=reason, batch=batch, source_line=source_line)
+            state(milestone, statement, when, by=by, at=moment, reason=reason, batch=batch, source_line=source_line)
     return milestone
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a milestone is, apart from its dates."""
+
+    title: str
+    phase: Phase | None
+    owner: Person | None
+    is_critical: bool
+    evidence_url: str = ""
+    evidence_label: str = ""
+    places: Sequence[Place] | None = None  # None leaves them as they are
+
+
+@transaction.atomic
+def edit(*, milestone: Milestone, details: Details, version: int, by: User | None) -> Milestone:
+    """Change what a milestone is, apart from its dates. Raises Stale, or Refused where the link cannot be kept."""
+    current = locked(milestone, version)
+    try:
+        link = checked_link(details.evidence_url)
+    except ValueError as error:
+        raise Refused(f"{error}.") from error
+    with recorded(by=by, action="Changed the milestone"):
+        current.title, current.phase, current.owner = details.title, details.phase, details.owner
+        current.is_critical = details.is_critical
+        current.evidence_url, current.evidence_label = link, details.evidence_label.strip() if link else ""
+        current.version += 1
+        current.save()
+        if details.places is not None:
+            current.places.set(details.places)
+    return current
 
 
 @transaction.atomic
@@ -113,7 +154,7 @@ def say(
         _refuse_unless_moved(stated, when, at)
     with recorded(by=by, action="Took over a date that a page stated", reason=reason, at=at):
         statement = Statement.ACTUAL if done else Statement.FORECAST
-        made = _state(current, statement, when, by=by, at=at, reason=reason, batch=batch, source_line=source_line)
+        made = state(current, statement, when, by=by, at=at, reason=reason, batch=batch, source_line=source_line)
         current.version += 1
         if done:
             current.tense = ""
@@ -135,15 +176,15 @@ def move(
     *, milestone: Milestone, when: FuzzyDate, reason: str, version: int, by: User | None, at: datetime | None = None
 ) -> MilestoneDate:
     """State a new forecast, with the reason. Raises Stale or Refused; the baseline stays as it is."""
-    current = _locked(milestone, version)
+    current = locked(milestone, version)
     if current.dates.filter(statement=Statement.ACTUAL).exists():
         raise Refused("This milestone is done. Its date can no longer move.")
     if not reason.strip():
         raise Refused("Say why the date changes.")
     moment = at or now()
     with recorded(by=by, action="Moved the milestone", reason=reason, at=moment):
-        stated = _state(current, Statement.FORECAST, when, by=by, at=moment, reason=reason)
-        _confirmed(current)
+        stated = state(current, Statement.FORECAST, when, by=by, at=moment, reason=reason)
+        confirmed(current)
     return stated
 
 
@@ -152,15 +193,15 @@ def complete(
     *, milestone: Milestone, when: FuzzyDate, version: int, by: User | None, at: datetime | None = None, note: str = ""
 ) -> MilestoneDate:
     """Record when a milestone was done. Not in the future, and only once."""
-    current = _locked(milestone, version)
+    current = locked(milestone, version)
     moment = at or now()
     if current.dates.filter(statement=Statement.ACTUAL).exists():
         raise Refused("This milestone has already been recorded as done.")
     if _begins_after(when, moment.astimezone(LONDON).date()):
         raise Refused("A milestone can only be done today or earlier.")
     with recorded(by=by, action="Recorded the milestone as done", reason=note, at=moment):
-        stated = _state(current, Statement.ACTUAL, when, by=by, at=moment, reason=note)
-        _confirmed(current)
+        stated = state(current, Statement.ACTUAL, when, by=by, at=moment, reason=note)
+        confirmed(current)
     return stated
 
 
@@ -168,21 +209,23 @@ def _begins_after(when: FuzzyDate, day: date) -> bool:
     return when.start is not None and when.start > day
 
 
-def _locked(milestone: Milestone, version: int) -> Milestone:
+def locked(milestone: Milestone, version: int) -> Milestone:
+    """The milestone as it is stored, held until the transaction ends. Raises Stale where it is not the version seen."""
     current = Milestone.objects.select_for_update().get(pk=milestone.pk)
     if current.version != version:
         raise Stale(current)
     return current
 
 
-def _confirmed(milestone: Milestone) -> None:
+def confirmed(milestone: Milestone) -> None:
     """A person has spoken, so what the source's tense suggested no longer counts."""
     milestone.tense = ""
     milestone.version += 1
     milestone.save()
 
 
-def _columns(when: FuzzyDate) -> dict[str, object]:
+def columns(when: FuzzyDate) -> dict[str, Any]:
+    """A date as the columns of a StatedDate."""
     return {
         "words": when.text,
         "start": when.start,
@@ -193,7 +236,7 @@ def _columns(when: FuzzyDate) -> dict[str, object]:
     }
 
 
-def _state(
+def state(
     milestone: Milestone,
     statement: str,
     when: FuzzyDate,
@@ -204,6 +247,7 @@ def _state(
     batch: ImportBatch | None = None,
     source_line: int | None = None,
 ) -> MilestoneDate:
+    """Append a statement. The callers above and in baselines.py say when that may be done."""
     return MilestoneDate.objects.create(
         milestone=milestone,
         statement=statement,
@@ -212,5 +256,5 @@ def _state(
         reason=reason,
         batch=batch,
         source_line=source_line,
-        **_columns(when),
+        **columns(when),
     )

@@ -3,18 +3,23 @@
 from workstreams.models.action import Action
 from workstreams.models.ask import Ask, AskEvent, AskQuerySet
 from workstreams.models.assignment import Assignment
+from workstreams.models.baseline import BaselineDecision, BaselineRequest
 from workstreams.models.decision import Decision
+from workstreams.models.dependency import MilestoneDependency
 from workstreams.models.handover import HandoverNote
 from workstreams.models.importing import ImportReview
 from workstreams.models.issue import Issue
 from workstreams.models.milestone import (
     Milestone,
     MilestoneDate,
+    MilestonePlace,
     MilestoneQuerySet,
     Phase,
     PhaseDate,
     statements_of,
 )
+from workstreams.models.pilot import Pilot
+from workstreams.models.plan_sheet import PlanSheet
 from workstreams.models.question import RatingAnswer, RatingQuestion
 from workstreams.models.rating import Rating
 from workstreams.models.register import RegisterEntry
@@ -37,17 +42,23 @@ __all__ = [
     "AskEvent",
     "AskQuerySet",
     "Assignment",
+    "BaselineDecision",
+    "BaselineRequest",
     "Decision",
     "HandoverNote",
     "ImportReview",
     "Issue",
     "Milestone",
     "MilestoneDate",
+    "MilestoneDependency",
+    "MilestonePlace",
     "MilestoneQuerySet",
     "MonthlyUpdate",
     "Objective",
     "Phase",
     "PhaseDate",
+    "Pilot",
+    "PlanSheet",
     "PromiseOutcome",
     "Rating",
     "RatingAnswer",

@@ -6,11 +6,11 @@ from typing import ClassVar
 import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
 
-from programme.models import StatedDate, User
+from programme.models import Place, StatedDate, User
+from workstreams.models.pilot import Pilot
 from workstreams.models.workstream import Workstream
-from workstreams.slippage import Statements
+from workstreams.slippage import Statements, as_statements
 
 
 @pghistory.track()
@@ -65,6 +65,13 @@ class Milestone(models.Model):
         PLANNED = "planned", "Planned"
         UNKNOWN = "unknown", "Not known"
 
+    class Step(models.TextChoices):
+        """Which part of a pilot it is."""
+
+        PILOT = "pilot", "Pilot"
+        EVALUATION = "evaluation", "Evaluation"
+        ROLL_OUT = "roll_out", "Roll-out"
+
     workstream = models.ForeignKey(Workstream, models.PROTECT, related_name="milestones")
     phase = models.ForeignKey(Phase, models.PROTECT, null=True, blank=True, related_name="milestones")
     title = models.CharField(max_length=500)
@@ -73,6 +80,13 @@ class Milestone(models.Model):
         "programme.Person", models.PROTECT, null=True, blank=True, related_name="milestones_owned"
     )
     is_critical = models.BooleanField(default=False)
+    # An address that people may follow. The product never asks for it itself.
+    evidence_url = models.CharField(max_length=500, blank=True)
+    evidence_label = models.CharField(max_length=200, blank=True)
+    # Where it counts; none means everywhere the programme works.
+    places = models.ManyToManyField(Place, through="MilestonePlace", blank=True, related_name="milestones")
+    pilot = models.ForeignKey(Pilot, models.PROTECT, null=True, blank=True, related_name="steps")
+    pilot_step = models.CharField(max_length=10, choices=Step, blank=True)
     tense = models.CharField(max_length=10, choices=Tense, blank=True)
     # Counts statements; a form that was opened before the newest one is answered with both, never overwritten.
     version = models.PositiveIntegerField(default=1)
@@ -86,25 +100,37 @@ class Milestone(models.Model):
         """In the order they were written; pages sort by date."""
 
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["pilot", "pilot_step"], name="one_milestone_per_step_of_a_pilot")
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
+@pghistory.track()
+class MilestonePlace(models.Model):
+    """A place for which a milestone counts."""
+
+    milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+
+    class Meta:
+        """Each place once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["milestone", "place"], name="milestone_place_once")]
+
+    def __str__(self) -> str:
+        return f"{self.milestone} in {self.place}"
+
+
 class MilestoneDate(StatedDate):
-    """One statement about a milestone's date. Immutable."""
+    """One statement about a milestone's date. Immutable. A second baseline stands on an agreed BaselineRequest."""
 
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="dates")
 
     class Meta(StatedDate.Meta):
-        """A second baseline or forecast says why it moved (enforced by the action); one baseline at most for now."""
-
-        constraints: ClassVar = [
-            *StatedDate.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["milestone"], condition=Q(statement="baseline"), name="one_baseline_per_milestone"
-            ),
-        ]
+        """As stated dates."""
 
 
 def statements_of(milestone: Milestone, *, before: datetime | None = None) -> Statements:
@@ -113,12 +139,5 @@ def statements_of(milestone: Milestone, *, before: datetime | None = None) -> St
     Uses the prefetched dates, oldest first.
     """
     dates = sorted(milestone.dates.all(), key=lambda d: (d.at, d.pk))
-    dates = [each for each in dates if before is None or each.at < before]
-    by_kind = {kind: [d.window for d in dates if d.statement == kind] for kind in StatedDate.Statement}
-    baseline, actual = by_kind[StatedDate.Statement.BASELINE], by_kind[StatedDate.Statement.ACTUAL]
-    return Statements(
-        baseline=baseline[0] if baseline else None,
-        forecasts=tuple(by_kind[StatedDate.Statement.FORECAST]),
-        actual=actual[0] if actual else None,
-        said_done=milestone.tense == Milestone.Tense.DONE,
-    )
+    said = [(str(d.statement), d.window) for d in dates if before is None or d.at < before]
+    return as_statements(said, said_done=milestone.tense == Milestone.Tense.DONE)
