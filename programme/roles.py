@@ -22,6 +22,7 @@ class Permission(StrEnum):
     IMPORT = "import a programme page"
     WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
     CORRECT_FILING = "move an update filed under the wrong month, and merge duplicates of people and workstreams"
+    KEEP_VOICES = "keep the record of what was heard, and write pages in plain language, for any workstream"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -53,6 +54,7 @@ _OFFICE = _WATCHING | {
     P.IMPORT,
     P.WRITE_ON_BEHALF,
     P.CORRECT_FILING,
+    P.KEEP_VOICES,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -84,7 +86,7 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.ADMINISTRATOR,
             "Looks after the programme's page, its plans and imports. Does not create, approve or publish reports.",
-            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING}),
+            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING, P.KEEP_VOICES}),
         ),
         RoleDescription(
             Role.OFFICE,
@@ -121,7 +123,7 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.PARTICIPATION,
             "Keeps the record of what young people and families said and what was done about it.",
-            frozenset(_READING),
+            frozenset(_READING | {P.KEEP_VOICES}),
         ),
     )
 }
@@ -147,6 +149,7 @@ ASSIGNMENTS = (
             "write, send and recall the workstream's monthly update",
             "rate the workstream, with a reason",
             "add milestones and change their dates, with a reason",
+            "record what young people and families said, and what became of it",
             "read the dashboard and all workstreams",
         ],
     ),

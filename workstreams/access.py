@@ -45,3 +45,8 @@ def used_elsewhere(person: Person, user: User | AnonymousUser) -> bool:
 def can_edit_plan(roles: Collection[str], permissions: Collection[Permission]) -> bool:
     """Leads, deputies and the programme office keep the plan."""
     return can_write_update(roles) or Permission.EDIT_WORKSTREAMS in permissions
+
+
+def can_keep_voices(roles: Collection[str], permissions: Collection[Permission]) -> bool:
+    """Leads and deputies keep their workstream's voices; the participation lead and the office those of any."""
+    return can_write_update(roles) or Permission.KEEP_VOICES in permissions

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.views import corrections, plan, updates, workstreams
+from workstreams.views import corrections, plan, updates, voices, workstreams
 
 urlpatterns = [
     path("", workstreams.workstream_list, name="workstreams"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:slug>/merge/", corrections.merge_workstream, name="workstream-merge"),
     path("<slug:slug>/merged/", corrections.merged_workstream, name="workstream-merged"),
     path("<slug:slug>/unmerge/", corrections.unmerge_workstream, name="workstream-unmerge"),
+    path("<slug:slug>/voices/", voices.workstream_voices, name="workstream-voices"),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/plan/add/", plan.add_milestone, name="milestone-add"),
     path("<slug:slug>/plan/<int:pk>/", plan.milestone_row, name="milestone"),

@@ -22,7 +22,6 @@ from workstreams.models import MonthlyUpdate, UpdateDraft, Workstream
 COMING = {
     Role.MAPPER: "The map of services against the THRIVE groupings is not part of this release yet.",
     Role.FACILITATOR: "Maturity reviews are not part of this release yet.",
-    Role.PARTICIPATION: "The record of what young people and families said is not part of this release yet.",
     Role.ASSURER: "Recording an assured rating is not part of this release yet. You can read everything that was sent.",
 }
 

@@ -29,7 +29,7 @@ from programme.actions import programmes
 from programme.history import recorded
 from programme.models import ImportBatch, Programme, User
 from programme.roles import Role
-from tests.factories import people, reports, work
+from tests.factories import heard, people, reports, work
 from workstreams import narrative
 from workstreams.actions import reviewing
 from workstreams.actions import workstreams as actions
@@ -58,6 +58,10 @@ WHO = {
     "leads": "lead deputy",
     # The plan of a workstream is kept by its lead and deputy, and by the office for any workstream.
     "planners": "administrator office lead deputy",
+    # What was heard is kept by the participation lead and the office, and for their own workstream by its leads.
+    "listeners": "office participation lead deputy",
+    # Something may be recorded by whoever leads any workstream.
+    "all-listeners": "office participation lead deputy other-lead",
 }
 
 IN_A_PROGRAMME = """
@@ -80,6 +84,14 @@ IN_A_PROGRAMME = """
     milestone-add                      GET 200 planners              POST 302 planners
     milestone-move                     GET 200 planners              POST 302 planners
     milestone-done                     GET 200 planners              POST 302 planners
+
+    voices                             GET 200 staff
+    voices-download                    GET 200 staff
+    workstream-voices                  GET 200 staff
+    voice                              GET 200 staff
+    voice-new                          GET 200 all-listeners         POST 302 all-listeners
+    voice-change                       GET 200 listeners             POST 302 listeners
+    voice-step                         GET 200 listeners             POST 302 listeners
 
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
@@ -243,10 +255,11 @@ def build(name: str) -> Side:
     page: dict[str, Any] = {"programme": own, "source": "Our page", "by": office}
     waiting_page = {"pk": reviewing.begin(text=PAGE, **page).pk}
     imported_page = {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}
+    voice = {"pk": heard.voice(own, workstream=begun).pk}
     elsewhere = {"slug": merged.slug}
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
-        **dict.fromkeys(("workstream", "updates", "plan", "milestone-add"), here),
+        **dict.fromkeys(("workstream", "updates", "plan", "milestone-add", "workstream-voices"), here),
         **dict.fromkeys(("update", "update-edit", "update-autosave", "update-check"), here | {"month": month}),
         **dict.fromkeys(("update-sent", "update-recall"), sent),
         **dict.fromkeys(("milestone", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}),
@@ -255,6 +268,8 @@ def build(name: str) -> Side:
         **dict.fromkeys(("report/failed", "report-retry"), failed),
         **dict.fromkeys(("import-review", "import-discard"), waiting_page),
         **dict.fromkeys(("import-done", "import-undo"), imported_page),
+        **dict.fromkeys(("voice", "voice-change"), voice),
+        "voice-step": voice | {"step": "decided"},
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
         **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
@@ -282,6 +297,8 @@ def build(name: str) -> Side:
         "milestone-move": {"version": 1, "when": "March 2027", "reason": "The supplier is late"},
         "milestone-done": {"version": 1, "when": "1 November 2026"},
         "report-new": {"month": "2026-09"},
+        "voice-change": heard.TYPED | {"version": 1, "workstream": begun.pk},
+        "voice-step": {"version": 1, "text": "Open later", "who": "Board", **heard.day("on", 2, 11, 2026)},
     }
     return side
 

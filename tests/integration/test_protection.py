@@ -23,7 +23,7 @@ from programme.roles import Role
 from programme.status import Rag
 from reporting import actions, pdf
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import people, reports, work
+from tests.factories import heard, people, reports, work
 from workstreams.actions import milestones, updates
 from workstreams.actions import workstreams as work_actions
 from workstreams.models import (
@@ -35,6 +35,7 @@ from workstreams.models import (
     UpdateEvent,
     UpdateItem,
     UpdateRevision,
+    VoiceStep,
     WorkstreamStatus,
 )
 
@@ -43,6 +44,7 @@ pytestmark = pytest.mark.django_db
 # What is only ever added to, by its nature: words sent, dates stated, judgements, events, statuses, frozen figures.
 APPEND_ONLY = (
     UpdateRevision, UpdateItem, UpdateEvent, Rating, MilestoneDate, PhaseDate, WorkstreamStatus, Snapshot, Download,
+    VoiceStep,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -97,6 +99,7 @@ def filled(programme):
     milestones.add_phase(workstream=workstream, name="Begin", order=1, window=work.said("Spring 2027"), by=office)
     work.milestone(workstream, when="December 2026", moved_to=["March 2027"])
     work.sent_update(workstream, work.SEPTEMBER)
+    heard.step(heard.voice(programme, workstream=workstream))
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)
     return programme

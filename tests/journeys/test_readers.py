@@ -25,7 +25,6 @@ EVERYWHERE = ["Programme", "Workstreams", "Reports", "Help"]
 COMING = {
     "mapper": "The map of services against the THRIVE groupings is not part of this release yet.",
     "facilitator": "Maturity reviews are not part of this release yet.",
-    "participation": "The record of what young people and families said is not part of this release yet.",
 }
 
 

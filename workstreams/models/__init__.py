@@ -12,6 +12,7 @@ from workstreams.models.milestone import (
 )
 from workstreams.models.rating import Rating
 from workstreams.models.update import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateItem, UpdateRevision
+from workstreams.models.voice import Voice, VoiceQuerySet, VoiceStep
 from workstreams.models.workstream import Objective, Workstream, WorkstreamQuerySet, WorkstreamStatus
 
 __all__ = [
@@ -29,6 +30,9 @@ __all__ = [
     "UpdateEvent",
     "UpdateItem",
     "UpdateRevision",
+    "Voice",
+    "VoiceQuerySet",
+    "VoiceStep",
     "Workstream",
     "WorkstreamQuerySet",
     "WorkstreamStatus",
