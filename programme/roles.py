@@ -18,7 +18,7 @@ class Permission(StrEnum):
     READ_DASHBOARD = "read the dashboard"
     READ_UPDATE_STATES = "see whose update is in, late or silent"
     EDIT_PROGRAMME = "change the programme's mandate, scope, partners and places"
-    EDIT_WORKSTREAMS = "add and change any workstream and its milestones"
+    EDIT_WORKSTREAMS = "add and change any workstream, its milestones and its money"
     IMPORT = "import a programme page"
     WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
     CORRECT_FILING = "move an update filed under the wrong month, and merge duplicates of people and workstreams"
@@ -150,6 +150,7 @@ ASSIGNMENTS = (
             "rate the workstream, with a reason",
             "add milestones and change their dates, with a reason",
             "record what young people and families said, and what became of it",
+            "keep the workstream's money: budget, forecast and spending",
             "read the dashboard and all workstreams",
         ],
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.views import corrections, plan, updates, voices, workstreams
+from workstreams.views import corrections, money, plain, plan, updates, voices, workstreams
 
 urlpatterns = [
     path("", workstreams.workstream_list, name="workstreams"),
@@ -19,6 +19,13 @@ urlpatterns = [
     path("<slug:slug>/merged/", corrections.merged_workstream, name="workstream-merged"),
     path("<slug:slug>/unmerge/", corrections.unmerge_workstream, name="workstream-unmerge"),
     path("<slug:slug>/voices/", voices.workstream_voices, name="workstream-voices"),
+    path("<slug:slug>/money/", money.workstream_money, name="workstream-money"),
+    path("<slug:slug>/money/add/", money.add_funding, name="funding-add"),
+    path("<slug:slug>/money/<int:pk>/", money.funding_line, name="funding"),
+    path("<slug:slug>/money/<int:pk>/change/", money.change_funding, name="funding-change"),
+    path("<slug:slug>/money/<int:pk>/remove/", money.remove_funding, name="funding-remove"),
+    path("<slug:slug>/plain/", plain.plain_page, name="workstream-plain"),
+    path("<slug:slug>/plain/edit/", plain.edit_plain_page, name="plain-edit"),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/plan/add/", plan.add_milestone, name="milestone-add"),
     path("<slug:slug>/plan/<int:pk>/", plan.milestone_row, name="milestone"),

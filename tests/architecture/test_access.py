@@ -29,7 +29,7 @@ from programme.actions import programmes
 from programme.history import recorded
 from programme.models import ImportBatch, Programme, User
 from programme.roles import Role
-from tests.factories import heard, people, reports, work
+from tests.factories import heard, money, people, reports, work
 from workstreams import narrative
 from workstreams.actions import reviewing
 from workstreams.actions import workstreams as actions
@@ -92,6 +92,16 @@ IN_A_PROGRAMME = """
     voice-new                          GET 200 all-listeners         POST 302 all-listeners
     voice-change                       GET 200 listeners             POST 302 listeners
     voice-step                         GET 200 listeners             POST 302 listeners
+
+    workstream-plain                   GET 200 staff
+    plain-edit                         GET 200 listeners             POST 302 listeners
+
+    money                              GET 200 staff
+    workstream-money                   GET 200 staff
+    funding                            GET 200 staff
+    funding-add                        GET 200 planners              POST 302 planners
+    funding-change                     GET 200 planners              POST 302 planners
+    funding-remove                     GET 200 planners              POST 302 planners
 
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
@@ -255,11 +265,15 @@ def build(name: str) -> Side:
     page: dict[str, Any] = {"programme": own, "source": "Our page", "by": office}
     waiting_page = {"pk": reviewing.begin(text=PAGE, **page).pk}
     imported_page = {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}
+    funded = {"slug": begun.slug, "pk": money.line(begun).pk}
     voice = {"pk": heard.voice(own, workstream=begun).pk}
     elsewhere = {"slug": merged.slug}
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
     side.keys = {
-        **dict.fromkeys(("workstream", "updates", "plan", "milestone-add", "workstream-voices"), here),
+        **dict.fromkeys(
+            ("workstream", "updates", "plan", "milestone-add", "workstream-voices", "workstream-money", "funding-add"),
+            here,
+        ),
         **dict.fromkeys(("update", "update-edit", "update-autosave", "update-check"), here | {"month": month}),
         **dict.fromkeys(("update-sent", "update-recall"), sent),
         **dict.fromkeys(("milestone", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}),
@@ -268,6 +282,7 @@ def build(name: str) -> Side:
         **dict.fromkeys(("report/failed", "report-retry"), failed),
         **dict.fromkeys(("import-review", "import-discard"), waiting_page),
         **dict.fromkeys(("import-done", "import-undo"), imported_page),
+        **dict.fromkeys(("funding", "funding-change", "funding-remove"), funded),
         **dict.fromkeys(("voice", "voice-change"), voice),
         "voice-step": voice | {"step": "decided"},
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
@@ -297,6 +312,10 @@ def build(name: str) -> Side:
         "milestone-move": {"version": 1, "when": "March 2027", "reason": "The supplier is late"},
         "milestone-done": {"version": 1, "when": "1 November 2026"},
         "report-new": {"month": "2026-09"},
+        "funding-add": money.TYPED | {"source": "Council"},
+        "funding-change": money.TYPED | {"version": 1, "reason": "A post stays empty"},
+        "funding-remove": {"version": 1, "reason": "Entered twice"},
+        "plain-edit": {"version": 0, "doing": "We open the line at night."},
         "voice-change": heard.TYPED | {"version": 1, "workstream": begun.pk},
         "voice-step": {"version": 1, "text": "Open later", "who": "Board", **heard.day("on", 2, 11, 2026)},
     }

@@ -23,14 +23,15 @@ from programme.roles import Role
 from programme.status import Rag
 from reporting import actions, pdf
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import heard, people, reports, work
-from workstreams.actions import milestones, updates
+from tests.factories import heard, money, people, reports, work
+from workstreams.actions import milestones, plain, updates
 from workstreams.actions import workstreams as work_actions
 from workstreams.models import (
     Milestone,
     MilestoneDate,
     MonthlyUpdate,
     PhaseDate,
+    PlainPage,
     Rating,
     UpdateEvent,
     UpdateItem,
@@ -44,7 +45,7 @@ pytestmark = pytest.mark.django_db
 # What is only ever added to, by its nature: words sent, dates stated, judgements, events, statuses, frozen figures.
 APPEND_ONLY = (
     UpdateRevision, UpdateItem, UpdateEvent, Rating, MilestoneDate, PhaseDate, WorkstreamStatus, Snapshot, Download,
-    VoiceStep,
+    VoiceStep, PlainPage,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -99,6 +100,8 @@ def filled(programme):
     milestones.add_phase(workstream=workstream, name="Begin", order=1, window=work.said("Spring 2027"), by=office)
     work.milestone(workstream, when="December 2026", moved_to=["March 2027"])
     work.sent_update(workstream, work.SEPTEMBER)
+    money.line(workstream)
+    plain.save(workstream=workstream, texts={"doing": "We open at night."}, version=0, by=office)
     heard.step(heard.voice(programme, workstream=workstream))
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)

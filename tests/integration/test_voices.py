@@ -48,6 +48,10 @@ def last_context(model):
     return model.history.order_by("-pgh_id").first().pgh_context.metadata
 
 
+def said_so_far(voice) -> list[str]:
+    return list(voice.history.order_by("pgh_id").values_list("said", flat=True))
+
+
 # -- recording ---------------------------------------------------------------------------------------------------------
 
 
@@ -153,10 +157,7 @@ def test_a_record_is_changed_and_history_keeps_what_it_said(keeper, client, prog
     )
     made.refresh_from_db()
     assert (made.said, made.version) == ("Quieter rooms", 2)
-    assert list(made.history.order_by("pgh_id").values_list("said", flat=True)) == [
-        "Waiting rooms feel like a hospital",
-        "Quieter rooms",
-    ]
+    assert said_so_far(made) == ["Waiting rooms feel like a hospital", "Quieter rooms"]
 
 
 def test_a_stale_change_shows_both_texts_and_overwrites_nothing(keeper, client, programme):

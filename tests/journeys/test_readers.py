@@ -21,7 +21,7 @@ from tests.journeys.steps import (
 )
 
 MID_MERSEY_NAME = "Mid Mersey CYP mental health transformation"
-EVERYWHERE = ["Programme", "Workstreams", "Reports", "Help"]
+EVERYWHERE = ["Programme", "Workstreams", "Co-production log", "Reports", "Help"]
 COMING = {
     "mapper": "The map of services against the THRIVE groupings is not part of this release yet.",
     "facilitator": "Maturity reviews are not part of this release yet.",
@@ -75,7 +75,7 @@ def test_a_reader_and_a_commissioner_get_the_published_report(window):
 
 def test_an_assurer_reads_everything_that_was_sent_and_is_told_what_is_to_come(page):
     comes_in(page, "assurer")
-    assert menu(page) == ["Dashboard", "Programme", "Workstreams", "Updates", "Reports", "Help"]
+    assert menu(page) == ["Dashboard", "Programme", "Workstreams", "Updates", "Co-production log", "Reports", "Help"]
     sees(page, "Recording an assured rating is not part of this release yet.")
 
     follow(page, "Neurodevelopmental pathway")

@@ -70,8 +70,10 @@ def test_waiting_only_grows_and_an_answer_ends_it(heard, days):
         ((8, 1, 0, 3), "8 things heard. 1 of them has not been answered yet."),
         (
             (8, 3, 2, 16),
-            "8 things heard. 3 of them have not been answered yet, 2 for more than 12 weeks."
-            + " The longest wait is 16 weeks.",
+            (
+                "8 things heard. 3 of them have not been answered yet, 2 for more than 12 weeks. "
+                "The longest wait is 16 weeks."
+            ),
         ),
     ],
 )

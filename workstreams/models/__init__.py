@@ -1,6 +1,7 @@
 """The work: workstreams, monthly updates, ratings and milestones."""
 
 from workstreams.models.assignment import Assignment
+from workstreams.models.funding import FundingLine, FundingQuerySet
 from workstreams.models.importing import ImportReview
 from workstreams.models.milestone import (
     Milestone,
@@ -10,6 +11,7 @@ from workstreams.models.milestone import (
     PhaseDate,
     statements_of,
 )
+from workstreams.models.plain import PlainPage, PlainPageQuerySet
 from workstreams.models.rating import Rating
 from workstreams.models.update import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateItem, UpdateRevision
 from workstreams.models.voice import Voice, VoiceQuerySet, VoiceStep
@@ -17,6 +19,8 @@ from workstreams.models.workstream import Objective, Workstream, WorkstreamQuery
 
 __all__ = [
     "Assignment",
+    "FundingLine",
+    "FundingQuerySet",
     "ImportReview",
     "Milestone",
     "MilestoneDate",
@@ -25,6 +29,8 @@ __all__ = [
     "Objective",
     "Phase",
     "PhaseDate",
+    "PlainPage",
+    "PlainPageQuerySet",
     "Rating",
     "UpdateDraft",
     "UpdateEvent",
