@@ -20,7 +20,7 @@ TOO_SHORT: Final = 25  # words; below that an estimate means nothing
 YOUNGEST, OLDEST = 5, 25
 
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|St|No|vs)\.", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')]{0,2}\s+|\n+")
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”’')]))\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+){0,4}")
 _VOWELS = re.compile(r"[aeiouy]+")
 # Two vowels that are said one after the other: 'idea', 'create', 'science', 'being'.

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
     CORRECT_FILING = "move an update filed under the wrong month, and merge duplicates of people and workstreams"
     KEEP_VOICES = "keep the record of what was heard, and write pages in plain language, for any workstream"
+    PUBLISH_PAGES = "publish the pages that staff read, and switch their public links on and off"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -55,6 +56,7 @@ _OFFICE = _WATCHING | {
     P.WRITE_ON_BEHALF,
     P.CORRECT_FILING,
     P.KEEP_VOICES,
+    P.PUBLISH_PAGES,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -86,7 +88,15 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.ADMINISTRATOR,
             "Looks after the programme's page, its plans and imports. Does not create, approve or publish reports.",
-            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING, P.KEEP_VOICES}),
+            _OFFICE
+            - {
+                P.PUBLISH_REPORTS,
+                P.BUILD_REPORTS,
+                P.WRITE_ON_BEHALF,
+                P.CORRECT_FILING,
+                P.KEEP_VOICES,
+                P.PUBLISH_PAGES,
+            },
         ),
         RoleDescription(
             Role.OFFICE,
@@ -151,6 +161,7 @@ ASSIGNMENTS = (
             "add milestones and change their dates, with a reason",
             "record what young people and families said, and what became of it",
             "keep the workstream's money: budget, forecast and spending",
+            "write the workstream's page in plain language, and propose its page for staff to the office",
             "read the dashboard and all workstreams",
         ],
     ),

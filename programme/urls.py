@@ -34,6 +34,8 @@ urlpatterns = [
     path("p/<slug:programme>/programme/edit/", views.edit_programme, name="programme-edit"),
     path("p/<slug:programme>/people/", include("workstreams.people_urls")),
     path("p/<slug:programme>/workstreams/", include("workstreams.urls")),
+    path("page/<str:token>/", include("workstreams.public_urls")),
+    path("p/<slug:programme>/page/", include("workstreams.staff_page_urls")),
     path("p/<slug:programme>/money/", include("workstreams.money_urls")),
     path("p/<slug:programme>/coproduction/", include("workstreams.voice_urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workstreams.views import corrections, money, plain, plan, updates, voices, workstreams
+from workstreams.views import corrections, money, plain, plan, staff_pages, updates, voices, workstreams
 
 urlpatterns = [
     path("", workstreams.workstream_list, name="workstreams"),
@@ -26,6 +26,10 @@ urlpatterns = [
     path("<slug:slug>/money/<int:pk>/remove/", money.remove_funding, name="funding-remove"),
     path("<slug:slug>/plain/", plain.plain_page, name="workstream-plain"),
     path("<slug:slug>/plain/edit/", plain.edit_plain_page, name="plain-edit"),
+    path("<slug:slug>/page/", staff_pages.staff_page, name="staff-page"),
+    path("<slug:slug>/page/prepare/", staff_pages.prepare_staff_page, name="staff-page-prepare"),
+    path("<slug:slug>/page/html/", staff_pages.staff_page_html, name="staff-page-html"),
+    path("<slug:slug>/page/do/<slug:act>/", staff_pages.act_on_staff_page, name="staff-page-act"),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/plan/add/", plan.add_milestone, name="milestone-add"),
     path("<slug:slug>/plan/<int:pk>/", plan.milestone_row, name="milestone"),

@@ -29,7 +29,7 @@ from programme.actions import programmes
 from programme.history import recorded
 from programme.models import ImportBatch, Programme, User
 from programme.roles import Role
-from tests.factories import heard, money, people, reports, work
+from tests.factories import heard, money, pages, people, reports, work
 from workstreams import narrative
 from workstreams.actions import reviewing
 from workstreams.actions import workstreams as actions
@@ -96,6 +96,16 @@ IN_A_PROGRAMME = """
     workstream-plain                   GET 200 staff
     plain-edit                         GET 200 listeners             POST 302 listeners
 
+    # Leads propose the page that staff read; the office publishes it, and only the office switches a link on.
+    staff-page                         GET 200 staff
+    staff-page-html                    GET 200 staff
+    staff-page-prepare                 GET 200 writers               POST 302 writers
+    staff-page-act                     GET 200 office                POST 302 office
+    programme-staff-page               GET 200 staff
+    programme-staff-page-html          GET 200 staff
+    programme-staff-page-prepare       GET 200 office                POST 302 office
+    programme-staff-page-act           GET 200 office                POST 302 office
+
     money                              GET 200 staff
     workstream-money                   GET 200 staff
     funding                            GET 200 staff
@@ -139,6 +149,8 @@ OUTSIDE_PROGRAMMES = """
     glossary                           GET 200 200
     roles                              GET 200 200
     accessibility                      GET 200 200
+    # A page that the office published with a public link; nobody without the link finds it.
+    public-page                        GET 200 200
     account_login                      GET 200 302                   POST 200 302
     account_logout                     GET 302 200                   POST 302 302
     account_signup                     GET 200 302                   POST 200 302
@@ -213,6 +225,7 @@ class Side:
     people: dict[str, User] = field(default_factory=dict)
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
     typed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    public: str = ""
 
     def address(self, row: str) -> str:
         keys = {"programme": self.programme.slug} | self.keys.get(row, {})
@@ -266,6 +279,9 @@ def build(name: str) -> Side:
     waiting_page = {"pk": reviewing.begin(text=PAGE, **page).pk}
     imported_page = {"pk": imported(PAGE.replace("Rota", "Line"), **page).pk}
     funded = {"slug": begun.slug, "pk": money.line(begun).pk}
+    page_version = pages.published(own, begun, by=office).page.version
+    pages.published(own, None, by=office)
+    side.public = pages.public_token(own)
     voice = {"pk": heard.voice(own, workstream=begun).pk}
     elsewhere = {"slug": merged.slug}
     here, sent = {"slug": begun.slug}, {"slug": waiting.slug, "month": month}
@@ -316,6 +332,10 @@ def build(name: str) -> Side:
         "funding-change": money.TYPED | {"version": 1, "reason": "A post stays empty"},
         "funding-remove": {"version": 1, "reason": "Entered twice"},
         "plain-edit": {"version": 0, "doing": "We open the line at night."},
+        "staff-page-prepare": pages.typed(own, begun, version=page_version),
+        "staff-page-act": {"version": page_version},
+        "programme-staff-page-prepare": pages.typed(own, None, version=2),
+        "programme-staff-page-act": {"version": 2},
         "voice-change": heard.TYPED | {"version": 1, "workstream": begun.pk},
         "voice-step": {"version": 1, "text": "Open later", "who": "Board", **heard.day("on", 2, 11, 2026)},
     }
@@ -458,11 +478,17 @@ def test_methods_an_address_does_not_know_are_refused_to_everybody(world, row):
         assert (method, given) == (method, dict.fromkeys(world.sessions, 405))
 
 
+def outside(world: World, name: str) -> str:
+    """The address of a page outside programmes."""
+    reset = {"uidb36": "1", "key": "no-such-key"}
+    keys = {"account_reset_password_from_key": reset, "public-page": {"token": world.own.public}}
+    return reverse(name, kwargs=keys.get(name, {}))
+
+
 @pytest.mark.parametrize("name", OUTSIDE)
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "part"])
 def test_pages_outside_programmes_answer_as_their_table_says(world, name, headers):
-    keys = {"uidb36": "1", "key": "no-such-key"} if name == "account_reset_password_from_key" else {}
-    address = reverse(name, kwargs=keys)
+    address = outside(world, name)
     for method, (stranger, signed_in) in OUTSIDE[name].items():
         for who in ("anonymous", "administrator", "commissioner", "lead", "nobody"):
             given = said(world.ask(who, method, address, {}, **headers))
@@ -481,7 +507,7 @@ def test_our_own_pages_outside_programmes_can_only_be_read(world, name):
     for method in ("POST", *OTHER_METHODS):
         for who in ("anonymous", "office"):
             sent_away = needs_sign_in and who == "anonymous"
-            given = said(world.ask(who, method, reverse(name)))
+            given = said(world.ask(who, method, outside(world, name)))
             assert given == SimpleNamespace(status=302 if sent_away else 405, sign_in=sent_away), (method, who)
 
 

@@ -23,7 +23,7 @@ from programme.roles import Role
 from programme.status import Rag
 from reporting import actions, pdf
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import heard, money, people, reports, work
+from tests.factories import heard, money, pages, people, reports, work
 from workstreams.actions import milestones, plain, updates
 from workstreams.actions import workstreams as work_actions
 from workstreams.models import (
@@ -33,6 +33,8 @@ from workstreams.models import (
     PhaseDate,
     PlainPage,
     Rating,
+    StaffPageStep,
+    StaffPageVersion,
     UpdateEvent,
     UpdateItem,
     UpdateRevision,
@@ -45,7 +47,7 @@ pytestmark = pytest.mark.django_db
 # What is only ever added to, by its nature: words sent, dates stated, judgements, events, statuses, frozen figures.
 APPEND_ONLY = (
     UpdateRevision, UpdateItem, UpdateEvent, Rating, MilestoneDate, PhaseDate, WorkstreamStatus, Snapshot, Download,
-    VoiceStep, PlainPage,
+    VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -102,6 +104,7 @@ def filled(programme):
     work.sent_update(workstream, work.SEPTEMBER)
     money.line(workstream)
     plain.save(workstream=workstream, texts={"doing": "We open at night."}, version=0, by=office)
+    pages.published(programme, workstream, by=office)
     heard.step(heard.voice(programme, workstream=workstream))
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)

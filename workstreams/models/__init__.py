@@ -13,6 +13,7 @@ from workstreams.models.milestone import (
 )
 from workstreams.models.plain import PlainPage, PlainPageQuerySet
 from workstreams.models.rating import Rating
+from workstreams.models.staff_page import StaffPage, StaffPageQuerySet, StaffPageStep, StaffPageVersion
 from workstreams.models.update import MonthlyUpdate, UpdateDraft, UpdateEvent, UpdateItem, UpdateRevision
 from workstreams.models.voice import Voice, VoiceQuerySet, VoiceStep
 from workstreams.models.workstream import Objective, Workstream, WorkstreamQuerySet, WorkstreamStatus
@@ -32,6 +33,10 @@ __all__ = [
     "PlainPage",
     "PlainPageQuerySet",
     "Rating",
+    "StaffPage",
+    "StaffPageQuerySet",
+    "StaffPageStep",
+    "StaffPageVersion",
     "UpdateDraft",
     "UpdateEvent",
     "UpdateItem",

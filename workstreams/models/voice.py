@@ -51,6 +51,10 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         """Told back, or written down why that cannot be."""
         return self.with_state().filter(state_now__in=ANSWERS)
 
+    def newest_answers(self) -> Self:
+        """Answered ones, the latest answer first, with their steps."""
+        return self.answered().order_by("-answer_day", "-pk").prefetch_related("steps")
+
     def overdue(self, day: date) -> Self:
         """Unanswered for longer than people should have to wait."""
         return self.unanswered().filter(heard_until__lte=day - timedelta(weeks=WEEKS_TO_TELL_BACK + 1))

@@ -1,0 +1,12 @@
+"""Addresses of a programme's own page for staff, under /p/<programme>/page/."""
+
+from django.urls import path
+
+from workstreams.views import staff_pages
+
+urlpatterns = [
+    path("", staff_pages.staff_page, name="programme-staff-page"),
+    path("prepare/", staff_pages.prepare_staff_page, name="programme-staff-page-prepare"),
+    path("html/", staff_pages.staff_page_html, name="programme-staff-page-html"),
+    path("do/<slug:act>/", staff_pages.act_on_staff_page, name="programme-staff-page-act"),
+]
