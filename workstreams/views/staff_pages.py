@@ -98,7 +98,7 @@ def _context(subject: Subject, **more: Any) -> dict[str, Any]:
 @require_GET
 @requires(Permission.READ_WORKSTREAMS)
 @follows_merges
-def staff_page(request: ProgrammeRequest, slug: str = "") -> HttpResponse:
+def staff_page(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """The published page; for those who prepare it, what waits and what has changed since."""
     subject = _subject(request, slug)
     stored = subject.page
@@ -125,7 +125,7 @@ def _public_address(stored: StaffPage | None) -> str:
 @require_http_methods(["GET", "POST"])
 @requires(Permission.READ_WORKSTREAMS)
 @follows_merges
-def prepare_staff_page(request: ProgrammeRequest, slug: str = "") -> HttpResponse:
+def prepare_staff_page(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """Choose sections, look at the page as it would stand, then publish it or propose it to the office."""
     subject = _preparing(request, slug)
     stored = subject.page
@@ -196,7 +196,7 @@ def _look_again(request: ProgrammeRequest, context: dict[str, Any]) -> HttpRespo
 @require_GET
 @requires(Permission.READ_WORKSTREAMS)
 @follows_merges
-def staff_page_html(request: ProgrammeRequest, slug: str = "") -> HttpResponse:
+def staff_page_html(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """The published page as clean HTML, to be copied into an intranet."""
     subject = _subject(request, slug)
     stored = subject.page
@@ -264,7 +264,7 @@ ACTS: dict[str, Act] = {
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.PUBLISH_PAGES)
-def act_on_staff_page(request: ProgrammeRequest, act: str, slug: str = "") -> HttpResponse:
+def act_on_staff_page(request: ProgrammeRequest, slug: str, act: str) -> HttpResponse:
     """One act of the office, after a page that says what it does."""
     subject, wanted = _subject(request, slug), ACTS.get(act)
     stored = subject.page
