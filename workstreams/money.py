@@ -203,3 +203,9 @@ def roll_up(lines: Iterable[Line], today: date) -> list[Year]:
             )
         )
     return years
+
+
+def year_to_lead_with(years: Sequence[Year], today: date) -> Year | None:
+    """The present financial year, or the newest where there is none of it."""
+    current = (year for year in years if year.first == financial_year(today))
+    return next(current, years[0] if years else None)

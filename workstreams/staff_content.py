@@ -49,6 +49,12 @@ class Stop:
     end: str | None
     phase: str
 
+    @property
+    def line(self) -> str:
+        """What it says, without what time alone changes: nobody has to publish again because a day has passed."""
+        done = PlanState(self.state) in {PlanState.DONE, PlanState.SAID_DONE}
+        return f"{self.title}: {self.when}, {self.state_words.lower()}" if done else f"{self.title}: {self.when}"
+
 
 @dataclass(frozen=True)
 class Block:
@@ -67,7 +73,12 @@ class Block:
         items = [
             TimelineItem(s.title, s.when, PlanState(s.state), _day(s.start), _day(s.end), s.phase) for s in self.stops
         ]
-        return timeline(items, today=date.fromisoformat(self.day))
+        return timeline(items, today=self.drawn_on)
+
+    @property
+    def drawn_on(self) -> date:
+        """The day for which a journey is drawn."""
+        return date.fromisoformat(self.day)
 
     @property
     def cells(self) -> list[list[tuple[str, str]]]:
@@ -77,8 +88,7 @@ class Block:
     @property
     def lines(self) -> list[str]:
         """Everything it says, a line for each point."""
-        stops = [f"{s.title}: {s.when}, {s.state_words.lower()}" for s in self.stops]
-        return [*self.texts, *(", ".join(row) for row in self.rows), *stops]
+        return [*self.texts, *(", ".join(row) for row in self.rows), *(stop.line for stop in self.stops)]
 
 
 def _day(text: str | None) -> date | None:

@@ -95,7 +95,7 @@ def test_what_changes_later_is_not_read_until_it_is_published_again(office, clie
     work.milestone(workstream, "Line opens", when="March 2027")
     page = markup(client.get(PAGE))
     assert faults(page) == []
-    assert "The journey so far and what comes next: now says “Line opens: March 2027, planned”." in page.words
+    assert "The journey so far and what comes next: now says “Line opens: March 2027”." in page.words
     assert "Line opens" not in [e.text.strip() for e in page.all("th")]
     look = markup(client.get(f"{PAGE}prepare/"))
     assert [e["value"] for e in look.all("input") if e["name"] == "sections" and "checked" in e.attributes] == [

@@ -18,6 +18,7 @@ from workstreams.money import (
     spent_words,
     total,
     variance,
+    year_to_lead_with,
 )  # fmt: skip
 
 TODAY = date(2026, 11, 4)
@@ -113,6 +114,13 @@ def test_lines_are_rolled_up_by_year_and_source():
     )
     assert last.sentence == "The budget was £90,000. £1,000 over budget."
     assert roll_up([], TODAY) == []
+
+
+@pytest.mark.parametrize(("firsts", "leading"), [([], None), ([2028, 2026, 2024], 2026), ([2028, 2024], 2028)])
+def test_the_present_year_is_spoken_of_first(firsts, leading):
+    lines = [Line("ICB", first, True, Amounts(1, 1, 1)) for first in firsts]
+    found = year_to_lead_with(roll_up(lines, TODAY), TODAY)
+    assert (found.first if found else None) == leading
 
 
 AMOUNT = st.none() | st.integers(0, 10_000_000)

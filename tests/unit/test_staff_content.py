@@ -1,6 +1,7 @@
 """A frozen page: kept as JSON, read back as it was, and compared in sentences."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,19 @@ def test_nothing_to_say_makes_no_block():
 )
 def test_what_would_change_for_a_reader_is_said(old, new, said):
     assert differences(old, new) == said
+
+
+def test_time_alone_changes_nothing_that_has_to_be_published_again():
+    later = replace(STOP, state="overdue", state_words="Overdue by 4 days")
+    done = replace(STOP, state="done", state_words="Done", when="2 December 2026")
+    one, other, last = (
+        page(Section("journey", "Journey", (replace(JOURNEY, stops=(stop,)),))) for stop in (STOP, later, done)
+    )
+    assert differences(one, other) == []
+    assert differences(one, last) == [
+        "Journey: no longer says “Rota agreed: December 2026”.",
+        "Journey: now says “Rota agreed: 2 December 2026, done”.",
+    ]
 
 
 SECTIONS = st.lists(

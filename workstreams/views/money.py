@@ -19,7 +19,7 @@ from workstreams import access
 from workstreams.actions import funding as actions
 from workstreams.forms.funding import ChangeFundingForm, FundingForm, RemoveFundingForm
 from workstreams.models import FundingLine, Workstream
-from workstreams.money import Variance, Year, has_ended, roll_up, variance
+from workstreams.money import Variance, Year, has_ended, roll_up, variance, year_to_lead_with
 from workstreams.views.following import follows_merges
 from workstreams.views.workstreams import find_workstream
 
@@ -44,11 +44,12 @@ def workstream_money(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """The funding lines of one workstream, the newest year first."""
     workstream = find_workstream(request, slug)
     rows = rows_of(FundingLine.objects.of_workstream(workstream).standing())
+    years = roll_up((row.line.line for row in rows), today())
     context = {
         "workstream": workstream,
         "tab": "money",
         "rows": rows,
-        "years": roll_up((row.line.line for row in rows), today()),
+        "leading": year_to_lead_with(years, today()),
         "can_edit": _may_edit(request, workstream),
     }
     return page(request, "workstreams/money.html", context)
@@ -61,7 +62,10 @@ def programme_money(request: ProgrammeRequest) -> HttpResponse:
     seen = FundingLine.objects.visible_to(request.user).filter(workstream__programme=request.programme)
     lines = list(seen.standing().select_related("workstream__merged_into"))
     years = roll_up((line.line for line in lines), today())
-    context = {"years": [(year, _over(rows_of(lines), year)) for year in years]}
+    context = {
+        "leading": year_to_lead_with(years, today()),
+        "years": [(year, _over(rows_of(lines), year)) for year in years],
+    }
     return page(request, "workstreams/programme_money.html", context)
 
 
