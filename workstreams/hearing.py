@@ -108,7 +108,11 @@ def ledger_sentence(*, heard: int, unanswered: int, overdue: int, longest_weeks:
     told = f"{entries} heard. {unanswered:,} of them {_have(unanswered)} not been answered yet"
     if not overdue:
         return f"{told}."
-    return f"{told}, {overdue:,} for more than {WEEKS_TO_TELL_BACK} weeks. The longest wait is {longest_weeks} weeks."
+    longest = f"The longest wait is {longest_weeks} weeks."
+    if overdue == unanswered:
+        waited = f"{unanswered:,} of them {_have(unanswered)} been waiting for an answer"
+        return f"{entries} heard. {waited} for more than {WEEKS_TO_TELL_BACK} weeks. {longest}"
+    return f"{told}, {overdue:,} for more than {WEEKS_TO_TELL_BACK} weeks. {longest}"
 
 
 def _have(count: int) -> str:

@@ -68,7 +68,7 @@ def test_what_was_heard_is_recorded_with_who_recorded_it(keeper, client, workstr
     assert last_context(made) == {"user": keeper.pk, "action": "Recorded what was heard"}
     words = markup(client.get(f"{LOG}{made.pk}/")).words
     assert "Fewer than 5" in words
-    assert "Young people: Young carers, Special educational needs and disability" in words
+    assert "Young people: Young carers; Special educational needs and disability" in words
     assert "Heard. Heard this week." in words
 
 

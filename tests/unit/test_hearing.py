@@ -67,6 +67,13 @@ def test_waiting_only_grows_and_an_answer_ends_it(heard, days):
     [
         ((0, 0, 0, 0), "Nothing has been recorded yet."),
         ((1, 0, 0, 0), "1 thing heard. Everybody has been told what became of it."),
+        (
+            (3, 1, 1, 25),
+            (
+                "3 things heard. 1 of them has been waiting for an answer for more than 12 weeks. "
+                "The longest wait is 25 weeks."
+            ),
+        ),
         ((8, 1, 0, 3), "8 things heard. 1 of them has not been answered yet."),
         (
             (8, 3, 2, 16),
