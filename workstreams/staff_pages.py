@@ -163,8 +163,11 @@ def _workstreams(running: Iterable[Workstream], day: date) -> tuple[Block, ...]:
 def _next_milestones(running: Iterable[Workstream], day: date) -> tuple[Block, ...]:
     planned = Milestone.objects.filter(workstream__in=running).select_related("phase", "workstream").with_dates()
     stops = [(_stop(each, day), each.workstream.name) for each in planned]
-    to_come = [(stop, name) for stop, name in stops if PlanState(stop.state) not in FINISHED and (stop.end or "") > ""]
-    to_come = [(stop, name) for stop, name in to_come if (stop.end or "") >= day.isoformat()]
+    to_come = [
+        (stop, name)
+        for stop, name in stops
+        if PlanState(stop.state) not in FINISHED and (stop.end or "") >= day.isoformat()
+    ]
     to_come.sort(key=lambda pair: (_by_date(pair[0]), pair[1]))
     rows = [(stop.title, name, stop.when) for stop, name in to_come[:NEXT_MILESTONES]]
     return table(("Milestone", "Workstream", "When"), rows)

@@ -89,7 +89,8 @@ IN_A_PROGRAMME = """
     voices-download                    GET 200 staff
     workstream-voices                  GET 200 staff
     voice                              GET 200 staff
-    voice-new                          GET 200 all-listeners         POST 302 all-listeners
+    # Sent empty: each may record for other workstreams, so no one form is right for all of them.
+    voice-new                          GET 200 all-listeners         POST 422 all-listeners
     voice-change                       GET 200 listeners             POST 302 listeners
     voice-step                         GET 200 listeners             POST 302 listeners
 
@@ -290,6 +291,10 @@ def build(name: str) -> Side:
             ("workstream", "updates", "plan", "milestone-add", "workstream-voices", "workstream-money", "funding-add"),
             here,
         ),
+        **dict.fromkeys(("workstream-plain", "plain-edit"), here),
+        **dict.fromkeys(("staff-page", "staff-page-prepare", "staff-page-html"), here),
+        "staff-page-act": here | {"act": "link-on"},
+        "programme-staff-page-act": {"act": "link-off"},
         **dict.fromkeys(("update", "update-edit", "update-autosave", "update-check"), here | {"month": month}),
         **dict.fromkeys(("update-sent", "update-recall"), sent),
         **dict.fromkeys(("milestone", "milestone-move", "milestone-done"), here | {"pk": milestone.pk}),

@@ -35,15 +35,23 @@ RULES = [
     "programme.dates",
     "programme.periods",
     "programme.privacy",
+    "programme.readability",
+    "programme.small_numbers",
     "programme.status",
     "reporting.board",
     "reporting.sentences",
+    "reporting.what_changed",
     "workstreams.changes",
     "workstreams.fuzzydates",
+    "workstreams.hearing",
+    "workstreams.money",
     "workstreams.narrative",
+    "workstreams.plain_words",
     "workstreams.rag",
     "workstreams.slippage",
     "workstreams.spc",
+    "workstreams.staff_content",
+    "workstreams.voice_words",
 ]
 
 
