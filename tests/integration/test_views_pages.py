@@ -255,7 +255,7 @@ QUERIES = {
     ("lead", "dashboard", ""): 3 + 11,
     ("commissioner", "dashboard", ""): 3 + 1,
     ("office", "workstreams", ""): 3 + 4,
-    ("lead", "workstream", "crisis-care"): 3 + 15,
+    ("lead", "workstream", "crisis-care"): 3 + 16,
     ("office", "updates", "crisis-care"): 3 + 8,
     ("office", "update", "crisis-care 2026-09"): 3 + 8,
     ("lead", "update-edit", "crisis-care 2026-10"): 3 + 12,
