@@ -23,7 +23,7 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "change e-mail addresses, close and reopen accounts, and give and end the role of administrator"
     CREATE_PROGRAMMES = "create another programme"
     VIEW_AS = "see the pages as another role would, changing nothing"
-    EDIT_WORKSTREAMS = "add and change any workstream and its milestones"
+    EDIT_WORKSTREAMS = "add and change any workstream, its milestones and its money"
     IMPORT = "import a programme page"
     WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
     CORRECT_FILING = "move an update filed under the wrong month, and merge duplicates of people and workstreams"
@@ -33,6 +33,8 @@ class Permission(StrEnum):
     SET_PERIODS = "change the days on which a month opens, is due and closes"
     RUN_MONTH = "chase, return and acknowledge updates, and close and freeze a month"
     AGREE_BASELINES = "agree to a milestone's new baseline that somebody else asked for, or refuse it"
+    KEEP_VOICES = "keep the record of what was heard, and write pages in plain language, for any workstream"
+    PUBLISH_PAGES = "publish the pages that staff read, and switch their public links on and off"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -70,9 +72,20 @@ _OFFICE = _WATCHING | {
     P.EDIT_THRESHOLDS,
     P.SET_PERIODS,
     P.RUN_MONTH,
+    P.KEEP_VOICES,
+    P.PUBLISH_PAGES,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
+}
+_OFFICE_ALONE = {
+    P.PUBLISH_REPORTS,
+    P.BUILD_REPORTS,
+    P.WRITE_ON_BEHALF,
+    P.CORRECT_FILING,
+    P.RUN_MONTH,
+    P.KEEP_VOICES,
+    P.PUBLISH_PAGES,
 }
 
 
@@ -102,8 +115,7 @@ ROLES: dict[Role, RoleDescription] = {
             Role.ADMINISTRATOR,
             "Sets programmes up: people, accounts and roles, plans and imports. Does not create, approve or publish"
             " reports.",
-            (_OFFICE - {P.PUBLISH_REPORTS, P.BUILD_REPORTS, P.WRITE_ON_BEHALF, P.CORRECT_FILING, P.RUN_MONTH})
-            | {P.MANAGE_ACCOUNTS, P.CREATE_PROGRAMMES},
+            (_OFFICE - _OFFICE_ALONE) | {P.MANAGE_ACCOUNTS, P.CREATE_PROGRAMMES},
         ),
         RoleDescription(
             Role.OFFICE,
@@ -141,7 +153,7 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.PARTICIPATION,
             "Keeps the record of what young people and families said and what was done about it.",
-            frozenset(_READING),
+            frozenset(_READING | {P.KEEP_VOICES}),
         ),
     )
 }
@@ -171,6 +183,9 @@ ASSIGNMENTS = (
             "keep the workstream's risks, issues, decisions and actions",
             "ask for help or a decision, and say more where more is needed",
             "answer questions about a rating",
+            "record what young people and families said, and what became of it",
+            "keep the workstream's money: budget, forecast and spending",
+            "write the workstream's page in plain language, and propose its page for staff to the office",
             "read the dashboard and all workstreams",
         ],
     ),

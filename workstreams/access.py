@@ -89,3 +89,8 @@ def plans_kept_by(user: User, programme: Programme, permissions: Collection[Perm
     if Permission.EDIT_WORKSTREAMS in permissions:
         return seen
     return seen.filter(pk__in=Workstream.objects.led_by(user, today()).values("pk"))
+
+
+def can_keep_voices(roles: Collection[str], permissions: Collection[Permission]) -> bool:
+    """Leads and deputies keep their workstream's voices; the participation lead and the office those of any."""
+    return can_write_update(roles) or Permission.KEEP_VOICES in permissions

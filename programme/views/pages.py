@@ -85,6 +85,7 @@ def programme_page(request: ProgrammeRequest) -> HttpResponse:
         "places": programme.places.select_related("parent"),
         "can_edit": Permission.EDIT_PROGRAMME in request.permissions,
         "can_read_history": Permission.READ_WORKSTREAMS in request.permissions,
+        "can_read_work": Permission.READ_WORKSTREAMS in request.permissions,
         "can_see_people": Permission.CORRECT_FILING in request.permissions,
     }
     return page(request, "programme/programme.html", context)

@@ -26,7 +26,6 @@ from workstreams.lead_news import lead_news
 COMING = {
     Role.MAPPER: "The map of services against the THRIVE groupings is not part of this release yet.",
     Role.FACILITATOR: "Maturity reviews are not part of this release yet.",
-    Role.PARTICIPATION: "The record of what young people and families said is not part of this release yet.",
 }
 
 Key = Callable[[WorkstreamLine], Any]

@@ -82,12 +82,21 @@ function pasted (event) {
   box.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
+// Copies the text of a box; without scripts it is selected and copied by hand.
+function copied (event) {
+  const box = byId(event.target.closest?.('[data-app-copy]')?.dataset.appCopy)
+  if (!box) return
+  box.select()
+  navigator.clipboard?.writeText(box.value).then(() => announce('Copied'), () => {})
+}
+
 // What the first page says is read anyway; only what changes later is announced.
 for (const element of document.querySelectorAll('[data-app-announce]')) element.removeAttribute('data-app-announce')
 start()
 document.addEventListener('paste', pasted)
 document.addEventListener('change', radiosAsAriaKnowsThem)
 window.addEventListener('pageshow', radiosAsAriaKnowsThem) // when the component sets them first
+document.addEventListener('click', copied)
 document.addEventListener('submit', () => { unsaved = false })
 window.addEventListener('beforeunload', event => { if (unsaved) event.preventDefault() })
 document.addEventListener('htmx:afterSettle', settled) // htmx 2

@@ -32,7 +32,7 @@ from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
-from tests.factories import people, reports, work
+from tests.factories import heard, money, pages, people, reports, work
 from workstreams import narrative
 from workstreams.actions import asks, assuring, baselines, reviewing, sheets
 from workstreams.actions import workstreams as actions
@@ -73,6 +73,10 @@ WHO = {
     "any-planners": "administrator office lead deputy other-lead",
     # A new baseline is agreed to by those who answer for the programme, never by who keeps the plan.
     "deciders": "slt approver",
+    # What was heard is kept by the participation lead and the office, and for their own workstream by its leads.
+    "listeners": "office participation lead deputy",
+    # Something may be recorded by whoever leads any workstream.
+    "all-listeners": "office participation lead deputy other-lead",
 }
 
 IN_A_PROGRAMME = """
@@ -136,6 +140,35 @@ IN_A_PROGRAMME = """
     sheet-check                        GET 200 office else 404       POST 302 office else 404
     baselines                          GET 200 staff
     baseline-decide                    GET 200 deciders              POST 302 deciders
+
+    voices                             GET 200 staff
+    voices-download                    GET 200 staff
+    workstream-voices                  GET 200 staff
+    voice                              GET 200 staff
+    # Sent empty: each may record for other workstreams, so no one form is right for all of them.
+    voice-new                          GET 200 all-listeners         POST 422 all-listeners
+    voice-change                       GET 200 listeners             POST 302 listeners
+    voice-step                         GET 200 listeners             POST 302 listeners
+
+    workstream-plain                   GET 200 staff
+    plain-edit                         GET 200 listeners             POST 302 listeners
+
+    # Leads propose the page that staff read; the office publishes it, and only the office switches a link on.
+    staff-page                         GET 200 staff
+    staff-page-html                    GET 200 staff
+    staff-page-prepare                 GET 200 writers               POST 302 writers
+    staff-page-act                     GET 200 office                POST 302 office
+    programme-staff-page               GET 200 staff
+    programme-staff-page-html          GET 200 staff
+    programme-staff-page-prepare       GET 200 office                POST 302 office
+    programme-staff-page-act           GET 200 office                POST 302 office
+
+    money                              GET 200 staff
+    workstream-money                   GET 200 staff
+    funding                            GET 200 staff
+    funding-add                        GET 200 planners              POST 302 planners
+    funding-change                     GET 200 planners              POST 302 planners
+    funding-remove                     GET 200 planners              POST 302 planners
 
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
@@ -228,6 +261,8 @@ OUTSIDE_PROGRAMMES = """
     glossary                           GET 200 200
     roles                              GET 200 200
     accessibility                      GET 200 200
+    # A page that the office published with a public link; nobody without the link finds it.
+    public-page                        GET 200 200
     account_login                      GET 200 302                   POST 422 302
     account_logout                     GET 302 200                   POST 302 302
     account_signup                     GET 200 302                   POST 200 302
@@ -307,6 +342,8 @@ class Side:
     people: dict[str, User] = field(default_factory=dict)
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
     typed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    public: str = ""
+    page_version: int = 0
 
     def address(self, row: str) -> str:
         keys = {"programme": self.programme.slug} | self.keys.get(row, {})
@@ -403,6 +440,26 @@ def planned(side: Side, begun: Workstream, milestone: Milestone) -> dict[str, An
     }
 
 
+def told_of(side: Side, begun: Workstream) -> dict[str, Any]:
+    """Money, a voice, plain words and pages for staff, and the keys of their addresses."""
+    own, office, here = side.programme, side.people["office"], {"slug": begun.slug}
+    funded = here | {"pk": money.line(begun).pk}
+    side.page_version = pages.published(own, begun, by=office).page.version
+    pages.published(own, None, by=office)
+    side.public = pages.public_token(own)
+    voice = {"pk": heard.voice(own, workstream=begun).pk}
+    return {
+        **dict.fromkeys(("workstream-voices", "workstream-money", "funding-add"), here),
+        **dict.fromkeys(("workstream-plain", "plain-edit"), here),
+        **dict.fromkeys(("staff-page", "staff-page-prepare", "staff-page-html"), here),
+        "staff-page-act": here | {"act": "link-on"},
+        "programme-staff-page-act": {"act": "link-off"},
+        **dict.fromkeys(("funding", "funding-change", "funding-remove"), funded),
+        **dict.fromkeys(("voice", "voice-change"), voice),
+        "voice-step": voice | {"step": "decided"},
+    }
+
+
 def build(name: str) -> Side:
     side = Side(work.programme(name))
     own, month = side.programme, "2026-10"
@@ -477,6 +534,7 @@ def build(name: str) -> Side:
         "month-reopen": {"month": "2026-04"},
         **asked_and_doubted(side, begun, waiting),
         **managed(side, begun, known),
+        **told_of(side, begun),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
         **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
@@ -557,6 +615,16 @@ def build(name: str) -> Side:
         "sheet-check": {"discard": "1"},
         "baseline-decide": {"version": 1, "outcome": "agreed"},
         "report-new": {"month": "2026-09"},
+        "funding-add": money.TYPED | {"source": "Council"},
+        "funding-change": money.TYPED | {"version": 1, "reason": "A post stays empty"},
+        "funding-remove": {"version": 1, "reason": "Entered twice"},
+        "plain-edit": {"version": 0, "doing": "We open the line at night."},
+        "staff-page-prepare": pages.typed(own, begun, version=side.page_version),
+        "staff-page-act": {"version": side.page_version},
+        "programme-staff-page-prepare": pages.typed(own, None, version=2),
+        "programme-staff-page-act": {"version": 2},
+        "voice-change": heard.TYPED | {"version": 1, "workstream": begun.pk},
+        "voice-step": {"version": 1, "text": "Open later", "who": "Board", **heard.day("on", 2, 11, 2026)},
     }
     return side
 
@@ -697,15 +765,22 @@ def test_methods_an_address_does_not_know_are_refused_to_everybody(world, row):
         assert (method, given) == (method, dict.fromkeys(world.sessions, 405))
 
 
+def outside(world: World, name: str) -> str:
+    """The address of a page outside programmes."""
+    reset = {"uidb36": "1", "key": "no-such-key"}
+    keys: dict[str, dict[str, Any]] = {
+        "account_reset_password_from_key": reset,
+        "account_leave_cancel": {"pk": 1},
+        "invitation": {"token": "no-such-link"},
+        "public-page": {"token": world.own.public},
+    }
+    return reverse(name, kwargs=keys.get(name, {}))
+
+
 @pytest.mark.parametrize("name", OUTSIDE)
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "part"])
 def test_pages_outside_programmes_answer_as_their_table_says(world, name, headers):
-    keys: dict[str, dict[str, Any]] = {
-        "account_reset_password_from_key": {"uidb36": "1", "key": "no-such-key"},
-        "account_leave_cancel": {"pk": 1},
-        "invitation": {"token": "no-such-link"},
-    }
-    address = reverse(name, kwargs=keys.get(name, {}))
+    address = outside(world, name)
     for method, (stranger, signed_in) in OUTSIDE[name].items():
         for who in ("anonymous", "administrator", "commissioner", "lead", "nobody"):
             given = said(world.ask(who, method, address, {}, **headers))
@@ -724,7 +799,7 @@ def test_our_own_pages_outside_programmes_can_only_be_read(world, name):
     for method in ("POST", *OTHER_METHODS):
         for who in ("anonymous", "office"):
             sent_away = needs_sign_in and who == "anonymous"
-            given = said(world.ask(who, method, reverse(name)))
+            given = said(world.ask(who, method, outside(world, name)))
             assert given == SimpleNamespace(status=302 if sent_away else 405, sign_in=sent_away), (method, who)
 
 

@@ -24,7 +24,7 @@ from programme.roles import Role
 from programme.status import Rag
 from reporting import actions, pdf
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import people, reports, work
+from tests.factories import heard, money, pages, people, reports, work
 from workstreams.actions import (
     asks,
     assuring,
@@ -32,6 +32,7 @@ from workstreams.actions import (
     handover,
     milestones,
     pilots,
+    plain,
     registers,
     reminding,
     thresholds,
@@ -49,14 +50,18 @@ from workstreams.models import (
     MilestoneDate,
     MonthlyUpdate,
     PhaseDate,
+    PlainPage,
     PromiseOutcome,
     Rating,
     RatingAnswer,
     RatingQuestion,
     Reminder,
+    StaffPageStep,
+    StaffPageVersion,
     UpdateEvent,
     UpdateItem,
     UpdateRevision,
+    VoiceStep,
     WorkstreamStatus,
 )
 
@@ -67,6 +72,7 @@ APPEND_ONLY = (
     UpdateRevision, UpdateItem, UpdateEvent, PromiseOutcome, Rating, RatingQuestion, RatingAnswer, Ask, AskEvent,
     MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
     BaselineRequest, BaselineDecision,
+    VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -132,6 +138,10 @@ def filled(programme):
     assurer = people.member(programme, Role.ASSURER)
     given = assuring.assure(update=sent.update, rating=Rag.AMBER, reason="Two posts are vacant", by=assurer)
     assuring.answer(question=given.questions.get(), text="They start on Monday", by=work.lead_of(workstream))
+    money.line(workstream)
+    plain.save(workstream=workstream, texts={"doing": "We open at night."}, version=0, by=office)
+    pages.published(programme, workstream, by=office)
+    heard.step(heard.voice(programme, workstream=workstream))
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)
     notifications.choose(user=office, off=[MailKind.SOON])

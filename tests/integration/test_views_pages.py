@@ -255,7 +255,7 @@ QUERIES = {
     ("lead", "dashboard", ""): 3 + 18,
     ("commissioner", "dashboard", ""): 3 + 1,
     ("office", "workstreams", ""): 3 + 4,
-    ("lead", "workstream", "crisis-care"): 3 + 33,
+    ("lead", "workstream", "crisis-care"): 3 + 34,
     ("office", "updates", "crisis-care"): 3 + 9,
     ("office", "update", "crisis-care 2026-09"): 3 + 30,
     ("lead", "update-edit", "crisis-care 2026-10"): 3 + 35,

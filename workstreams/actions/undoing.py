@@ -20,6 +20,10 @@ _IN_THE_WAY = {
     "workstreams_pilot": "somebody has planned a pilot in one of its workstreams",
     "workstreams_assignment": "somebody has given one of its people or workstreams an assignment",
     "workstreams_rating": "somebody has rated one of its workstreams",
+    "workstreams_voice": "somebody has recorded what was heard about one of its workstreams",
+    "workstreams_fundingline": "somebody has recorded money of one of its workstreams",
+    "workstreams_plainpage": "somebody has written one of its workstreams in plain language",
+    "workstreams_staffpage": "somebody has published the page of one of its workstreams",
     "programme_user": "one of its people has an account now",
 }
 

@@ -6,6 +6,7 @@ from workstreams.models.assignment import Assignment
 from workstreams.models.baseline import BaselineDecision, BaselineRequest
 from workstreams.models.decision import Decision
 from workstreams.models.dependency import MilestoneDependency
+from workstreams.models.funding import FundingLine, FundingQuerySet
 from workstreams.models.handover import HandoverNote
 from workstreams.models.importing import ImportReview
 from workstreams.models.issue import Issue
@@ -19,12 +20,14 @@ from workstreams.models.milestone import (
     statements_of,
 )
 from workstreams.models.pilot import Pilot
+from workstreams.models.plain import PlainPage, PlainPageQuerySet
 from workstreams.models.plan_sheet import PlanSheet
 from workstreams.models.question import RatingAnswer, RatingQuestion
 from workstreams.models.rating import Rating
 from workstreams.models.register import RegisterEntry
 from workstreams.models.reminder import Reminder
 from workstreams.models.risk import Risk
+from workstreams.models.staff_page import StaffPage, StaffPageQuerySet, StaffPageStep, StaffPageVersion
 from workstreams.models.thresholds import RatingThresholds, thresholds_of
 from workstreams.models.update import (
     MonthlyUpdate,
@@ -34,6 +37,7 @@ from workstreams.models.update import (
     UpdateItem,
     UpdateRevision,
 )
+from workstreams.models.voice import Voice, VoiceQuerySet, VoiceStep
 from workstreams.models.workstream import Objective, Workstream, WorkstreamQuerySet, WorkstreamStatus
 
 __all__ = [
@@ -45,6 +49,8 @@ __all__ = [
     "BaselineDecision",
     "BaselineRequest",
     "Decision",
+    "FundingLine",
+    "FundingQuerySet",
     "HandoverNote",
     "ImportReview",
     "Issue",
@@ -58,6 +64,8 @@ __all__ = [
     "Phase",
     "PhaseDate",
     "Pilot",
+    "PlainPage",
+    "PlainPageQuerySet",
     "PlanSheet",
     "PromiseOutcome",
     "Rating",
@@ -67,10 +75,17 @@ __all__ = [
     "RegisterEntry",
     "Reminder",
     "Risk",
+    "StaffPage",
+    "StaffPageQuerySet",
+    "StaffPageStep",
+    "StaffPageVersion",
     "UpdateDraft",
     "UpdateEvent",
     "UpdateItem",
     "UpdateRevision",
+    "Voice",
+    "VoiceQuerySet",
+    "VoiceStep",
     "Workstream",
     "WorkstreamQuerySet",
     "WorkstreamStatus",

@@ -13,10 +13,11 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from programme.status import Rag
-from workstreams import access, sent_updates
+from workstreams import access, sent_updates, voice_log
 from workstreams.models import (
     Assignment,
     MonthlyUpdate,
+    Voice,
     Workstream,
     WorkstreamQuerySet,
     WorkstreamStatus,
@@ -136,6 +137,7 @@ def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
         "writers": access.writers_of(workstream) if on_behalf else [],
         "on_behalf": on_behalf,
         "can_read_handover": bool(roles) or Permission.EDIT_WORKSTREAMS in request.permissions,
+        "heard": voice_log.tally(Voice.objects.of_workstream(workstream), today()).sentence,
         "can_merge": Permission.CORRECT_FILING in request.permissions,
     }
     return page(request, "workstreams/overview.html", context)
