@@ -31,7 +31,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,255}", re.IG
 _ANCHOR: Final = re.compile(
     r"(?=[A-Za-z0-9])(?:(?<![A-Za-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|easter"
     r"|christmas|xmas|new\s{1,4}year|q\s?[1-4]|h[12]|fy|quarter|qtr|bi|six|half|term|ongoing|on.going|contin|rolling|tb[acd]"
-    r"|to\s{1,4}be|no\s|not\s|undated|date|next|last|past|this|coming|following|previous|ago|today|tomorrow|yesterday|year"
+    r"|to\s{1,4}be|no\s|not\s|undated|date|recent|next|last|past|this|coming|following|previous|ago|today|tomorrow|yesterday|year"
     r"|end\s{1,4}of\s{1,4}the|daily|nightly|weekly|fortnight|monthly|annual|every|each|per\s|twice|once|hourly)"
     r"|(?<!\d)(?:19|20|21)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d|\d/(?:19|20|21)\d\d|\d\d[/-]\d\d)",
     re.IGNORECASE,
