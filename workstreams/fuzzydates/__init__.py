@@ -29,7 +29,7 @@ from workstreams.fuzzydates.tokens import Tokens, cleaned, runs
 from workstreams.fuzzydates.tokens import cleaned as plain
 from workstreams.fuzzydates.vocabulary import MONTHS
 
-__all__ = ["MONTHS", "Mention", "Tense", "find", "parse", "plain", "tense_of"]
+__all__ = ["MONTHS", "MOST_MENTIONS", "Mention", "Tense", "find", "parse", "plain", "tense_of"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,11 @@ def parse(text: str, reference: date | FuzzyDate | None = None) -> FuzzyDate | N
 
 
 def find(text: str, reference: date | FuzzyDate | None = None) -> list[Mention]:
-    """Every date phrase of a text in order, with its place and whether the words around it say done or planned."""
+    """Every date phrase of a text in order, with its place and whether the words around it say done or planned.
+
+    Takes time in proportion to the text and stops at `MOST_MENTIONS` phrases. How long a text may be is for the caller
+    to say; what people import is held to 20,000 lines and 2 MB before it comes here (`workstreams.documents`).
+    """
     mentions = list(islice(_mentions(text, reference_from(reference)), MOST_MENTIONS))
     return _without_vague(text, mentions) if any(mention.vague for mention in mentions) else mentions
 
@@ -135,7 +139,7 @@ def _one_sentence(text: str, first: int, last: int) -> bool:
 
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _MOST_TENSES: Final = 500  # phrases of one text whose clause is weighed; no real text has more
-MOST_MENTIONS: Final = 100_000  # phrases of one text; a megabyte of nothing but dates holds fewer
+MOST_MENTIONS: Final = 50_000  # phrases of one text that are told; far beyond any page
 _AROUND: Final = 200  # characters on either side that can hold the clause of a date
 
 

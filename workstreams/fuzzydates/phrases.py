@@ -86,6 +86,7 @@ _CLOSINGS: Final[tuple[tuple[tuple[str, ...], Edge], ...]] = (
     (("or", "sooner"), Edge.UNTIL),
     (("or", "before"), Edge.UNTIL),
 )
+_CLOSING_WORDS: Final = frozenset(words[0] for words, _ in _CLOSINGS)
 _NO_LAST_DAY: Final = frozenset({"ongoing", "present", "date", "now", "current", "onwards", "tbc", "tbd", "today"})
 _JOINERS: Final = frozenset({"-", "to", "until", "till", "through", "and", "/", "&"})
 _LISTERS: Final = frozenset({"and", "/", "&"})
@@ -228,6 +229,8 @@ def _read_listed_day(tokens: Tokens, at: int, after: int) -> Found | None:
 
 
 def _read_closing(tokens: Tokens, at: int) -> tuple[Edge, int] | None:
+    if tokens[at].text not in _CLOSING_WORDS:
+        return None
     for words, edge in _CLOSINGS:
         if tokens.words(at, *words):
             return edge, at + len(words)

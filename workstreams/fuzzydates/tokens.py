@@ -62,29 +62,34 @@ class Token:
 
 
 _END: Final = Token("", -1, -1, glued=False, is_number=False, is_word=False)
+_BEYOND: Final = (_END,) * 16  # more than any reader looks back
 
 
 class Tokens:
     """A run of tokens that answers with an empty token beyond both ends."""
 
-    __slots__ = ("_items", "original")
+    __slots__ = ("_count", "_items", "original")
 
     def __init__(self, items: list[Token], original: str) -> None:
         """Keep the tokens and the text they came from."""
-        self._items = items
+        self._items = [*items, *_BEYOND]
+        self._count = len(items)
         self.original = original
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._items)
+        return self._count
 
     def __getitem__(self, index: int) -> Token:
         """The token, or the empty one."""
-        return self._items[index] if 0 <= index < len(self._items) else _END
+        try:
+            return self._items[index]  # an index before the first comes out among the empty ones at the end
+        except IndexError:
+            return _END
 
     def words(self, at: int, *expected: str) -> bool:
         """Whether these texts stand here in this order."""
-        return all(self[at + offset].text == text for offset, text in enumerate(expected))
+        return self[at].text == expected[0] and all(self[at + n].text == text for n, text in enumerate(expected))
 
     def quote(self, first: int, after: int) -> str:
         """The original characters from one token up to, not including, another."""

@@ -128,6 +128,10 @@ class Outlook:
         """How many lines of rule follow a title: one or none."""
         return int(index + 1 < len(self.lines) and self.lines[index + 1].kind is LineKind.RULE)
 
+    def title_lines(self, index: int) -> list[int]:
+        """The number of a title's line, and of the rule below it if there is one."""
+        return [line.number for line in self.lines[index : index + 1 + self.underlined(index)]]
+
     def looks_like_title(self, index: int) -> bool:
         """Whether a short line stands alone, worded as a title is."""
         line = self.lines[index]

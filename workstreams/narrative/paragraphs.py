@@ -19,13 +19,13 @@ def text(walk: Walk, line: Line, index: int) -> int:
     if below is not None:
         draft = walk.start(line, names.title_name(line.text), "its heading")
         draft.description.append(Item(walk.lines[below].text, (walk.lines[below].number,)))
-        walk.place("title", line.number)
+        walk.place("title", *walk.page.title_lines(index))
         walk.place("subtitle", walk.lines[below].number)
         return below + 1
     title = beginnings.title_at(walk, index)
     if title:
         walk.start(line, *title)
-        walk.place("title", line.number)
+        walk.place("title", *walk.page.title_lines(index))
         return index + 1 + walk.page.underlined(index)
     item, after = walk.page.paragraph(index)
     walk.found.paragraphs.append(item)
