@@ -12,7 +12,7 @@ from datetime import date as day
 from typing import Final
 
 from programme.dates import FuzzyDate, Precision, month_window, month_words
-from workstreams import fuzzydates, subjects
+from workstreams import narrative, subjects
 from workstreams.fuzzydates import Mention, Tense
 from workstreams.narrative import Item, Update
 
@@ -108,20 +108,21 @@ def said_dates(updates: Sequence[Update]) -> tuple[SaidDate, ...]:
     """Every date the updates' sentences state, in page order. An update whose month nobody settled has none."""
     seen: dict[str, int] = {}
     out = []
-    for each in (each for update in updates if update.month for each in _of_update(update, update.month)):
+    found = narrative.mentions_of(updates)
+    for each in (each for update in updates if update.month for each in _of_update(update, update.month, found)):
         seen[each.key] = count = seen.get(each.key, 0) + 1
         out.append(each if count == 1 else replace(each, key=f"{each.key}x{count}"))
     return tuple(out)
 
 
-def _of_update(update: Update, month: day) -> Iterator[SaidDate]:
+def _of_update(update: Update, month: day, found: dict[tuple[int, int], list[Mention]]) -> Iterator[SaidDate]:
     for item in update.items:
-        yield from _of_item(item, update, month)
+        yield from _of_item(item, update, month, found[update.line, item.line])
 
 
-def _of_item(item: Item, update: Update, month: day) -> Iterator[SaidDate]:
+def _of_item(item: Item, update: Update, month: day, found: Sequence[Mention]) -> Iterator[SaidDate]:
     text = item.text[:_LONGEST]
-    mentions = fuzzydates.find(text, month)[: _MOST_OF_ITEM + 1]
+    mentions = [mention for mention in found if not mention.vague][: _MOST_OF_ITEM + 1]
     for place, mention in enumerate(mentions[:_MOST_OF_ITEM]):
         stated = replace(mention.date, text=mention.date.text.rstrip(" .,;"))
         if stated.has_window and stated.precision in _EXACT:

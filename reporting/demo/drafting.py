@@ -29,5 +29,11 @@ def _draft(programme: Programme, slug: str, told: Told, story: StoryTime, cast: 
     asked = {"ask-1-text": told["ask"], "ask-1-by": story.words(told["wanted"])}
     words = updates.DraftWords(sections, on_behalf_of=lead.who, source_note=told["told_to_office"], answers=asked)
     updates.save_draft(
-        workstream=workstream, period=period, words=words, version=0, by=cast.accounts["office"], at=story.now
+        workstream=workstream,
+        period=period,
+        words=words,
+        version=0,
+        by=cast.accounts["office"],
+        at=story.now,
+        is_example=True,
     )

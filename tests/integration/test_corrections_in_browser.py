@@ -55,7 +55,7 @@ def test_what_a_lead_told_the_office_is_entered_in_the_leads_name(office):
     expect(office.get_by_text("You are writing for Dana Whitlock")).to_be_visible()
     looked_at(office, "edit")
     office.get_by_label("What has moved on since last month?").fill("• The rota is agreed\n• Two nurses have started")
-    office.get_by_label("Green").check()
+    office.get_by_role("radio", name="Green", exact=True).check()
     office.get_by_role("button", name="Check your answers").click()
     expect(office.get_by_role("alert")).to_contain_text("Enter who told you and when")
     looked_at(office, "error")

@@ -82,6 +82,9 @@ def refusal(statement: str, *before: str) -> tuple[type[BaseException] | None, s
 # -- what the database refuses -----------------------------------------------------------------------------------------
 
 
+TEXTS = "kind, rating, reason, delivery_confidence, path_action, path_owner_words"
+
+
 def statements() -> dict[str, str]:
     update, draft = september().pk, september("Waiting lists").pk
     revision, item = UpdateRevision.objects.get(update=update), UpdateItem.objects.filter(revision__update=update)[0]
@@ -106,8 +109,9 @@ def statements() -> dict[str, str]:
         "a draft is moved in": f"UPDATE workstreams_updatedraft SET update_id = {update} WHERE update_id = {draft}",
         "a draft is deleted": f"DELETE FROM workstreams_updatedraft WHERE update_id = {draft}",
         "a draft is begun": (
-            "INSERT INTO workstreams_updatedraft (update_id, version, sections, rating, reason, source_note, saved_at)"
-            f" VALUES ({update}, 1, '{{}}', '', '', '', now())"
+            "INSERT INTO workstreams_updatedraft"
+            " (update_id, version, sections, answers, rating, reason, source_note, saved_at)"
+            f" VALUES ({update}, 1, '{{}}', '{{}}', '', '', '', now())"
         ),
         "another revision is sent": (
             "INSERT INTO workstreams_updaterevision (update_id, number, kind, reason, by_name, source_note, at)"
@@ -117,13 +121,17 @@ def statements() -> dict[str, str]:
             'INSERT INTO workstreams_updateitem (revision_id, section, "order", text, uid)'
             f" VALUES ({revision.pk}, 'progress', 99, 'mine', gen_random_uuid())"
         ),
+        "what became of a promise is added": (
+            "INSERT INTO workstreams_promiseoutcome (item_id, revision_id, outcome, when_words, reason)"
+            f" VALUES ({item.pk}, {revision.pk}, 'done', '', '')"
+        ),
         "a rating is added": (
-            "INSERT INTO workstreams_rating (workstream_id, period_id, kind, rating, reason, at)"
-            f" VALUES ({schools}, {month}, 'assured', 'green', '', now())"
+            f"INSERT INTO workstreams_rating (workstream_id, period_id, {TEXTS}, at)"
+            f" VALUES ({schools}, {month}, 'declared', 'green', '', '', '', '', now())"
         ),
         "a rating of another month is added to its revision": (
-            "INSERT INTO workstreams_rating (workstream_id, period_id, revision_id, kind, rating, reason, at)"
-            f" VALUES ({schools}, {october}, {revision.pk}, 'declared', 'green', '', now())"
+            f"INSERT INTO workstreams_rating (workstream_id, period_id, revision_id, {TEXTS}, at)"
+            f" VALUES ({schools}, {october}, {revision.pk}, 'declared', 'green', '', '', '', '', now())"
         ),
         "an update is recalled": (
             "INSERT INTO workstreams_updateevent (update_id, kind, reason, at)"
@@ -152,7 +160,7 @@ IGNORED = ",".join(
     f"{table}:all"
     for table in (
         "workstreams_monthlyupdate", "workstreams_updatedraft", "workstreams_updaterevision", "workstreams_updateitem",
-        "workstreams_rating", "workstreams_updateevent", "programme_reportingperiod",
+        "workstreams_rating", "workstreams_updateevent", "workstreams_promiseoutcome", "programme_reportingperiod",
     )
 )  # fmt: skip
 LOOK_ALIKE = "CREATE TEMPORARY TABLE {0} ON COMMIT DROP AS SELECT {1} FROM public.{0}"

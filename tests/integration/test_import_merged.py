@@ -86,7 +86,7 @@ def test_what_a_duplicate_told_is_the_last_update_until_something_newer_is_told(
     assert (str(told.update.period), told.rating) == ("September 2026", Rag.RED)
     assert strip_of(programme, crisis)["September 2026"] is Rag.RED
 
-    work.sent_update(crisis, work.OCTOBER, rating=Rag.GREEN)
+    work.sent_update(crisis, work.OCTOBER, rating=Rag.GREEN, reason="Both posts are filled.")
     newer = sent_updates.latest(crisis)
     assert newer is not None
     assert (str(newer.update.period), newer.rating) == ("October 2026", Rag.GREEN)

@@ -146,6 +146,7 @@ def filled(programme):
     actions.record_download(report=report, user=office)
     notifications.choose(user=office, off=[MailKind.SOON])
     notifications.take_leave(user=office, since=work.TODAY, until=work.TODAY, today=work.TODAY)
+    work.workstream(programme, "Silent")
     reminding.chase(period=work.period(programme, work.OCTOBER), by=office)
     mail.deliver_waiting()
     roles.view_as(programme=programme, role="reader", began=True, by=office)

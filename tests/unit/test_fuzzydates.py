@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programme.dates import FuzzyDate, Kind, Precision
-from workstreams.fuzzydates import Tense, find, parse
+from workstreams.fuzzydates import MOST_MENTIONS, Tense, find, parse
 
 
 def window(text: str) -> tuple[date | None, date | None]:
@@ -543,6 +543,84 @@ def test_tense_suggests_done_or_planned(text: str, tense: Tense) -> None:
     assert find(text)[0].tense is tense
 
 
+LISTED_DAYS = [
+    ("7th, 14th and 21st October", ["2025-10-07", "2025-10-14", "2025-10-21"]),
+    ("7, 14 and 21 October 2025", ["2025-10-07", "2025-10-14", "2025-10-21"]),
+    ("on 7th, 14th, and 21st of October", ["2025-10-07", "2025-10-14", "2025-10-21"]),
+    ("1st, 9th, 17th & 25th Nov 2025", ["2025-11-01", "2025-11-09", "2025-11-17", "2025-11-25"]),
+    ("4 and 6 June 2025", ["2025-06-04", "2025-06-06"]),
+    ("Bands 3, 4 and 5 in May 2025", ["2025-05-01"]),
+    ("21, 14 and 7 October 2025", ["2025-10-07"]),
+    ("30 and 31 June 2025", []),
+    ("10, 20, 30 staff", []),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), LISTED_DAYS)
+def test_each_day_of_a_list_is_found(text: str, days: list[str]) -> None:
+    found = find(text, date(2025, 10, 1))
+
+    assert [mention.date.start for mention in found] == [date.fromisoformat(day) for day in days]
+
+
+@given(st.lists(st.integers(1, 28), min_size=2, max_size=8, unique=True), st.sampled_from(["", "th"]))
+def test_every_day_of_a_list_lies_in_what_is_found(numbers: list[int], ending: str) -> None:
+    days = sorted(numbers)
+    words = ", ".join(f"{day}{ending}" for day in days[:-1]) + f" and {days[-1]}{ending} October 2025"
+
+    windows = [mention.date for mention in find(words)]
+
+    for day in days:
+        stated = date(2025, 10, day)
+        assert any(each.start and each.end and each.start <= stated <= each.end for each in windows)
+
+
+RECENT = [
+    "There has been a recent visit to the coast",
+    "The team has recently moved",
+    "The garden opened recently.",
+    "We recently met the board",
+    "recent",
+]
+NOT_RECENT = [
+    "in recent years",
+    "over recent months",
+    "the most recent data",
+    "more recently than most",
+    "Recently qualified nurses may apply",
+    "Recent updates",
+]
+
+
+@pytest.mark.parametrize("text", RECENT)
+def test_recent_is_a_doubtful_time_where_it_is_known_when_it_was_written(text: str) -> None:
+    (mention,) = find(text, date(2025, 1, 1))
+
+    assert mention.vague
+    assert (mention.date.precision, mention.date.ambiguous) == (Precision.RELATIVE, True)
+    assert (mention.date.start, mention.date.end) == window("2025-01-01/2025-01-31")
+    assert [a.start for a in mention.date.alternatives] == [date(2025, 1, 1), date(2024, 12, 1), date(2024, 11, 1)]
+
+
+@pytest.mark.parametrize("text", [*RECENT, *NOT_RECENT])
+def test_recent_is_no_date_where_nobody_knows_when_it_was_written(text: str) -> None:
+    assert find(text) == []
+    assert parse(text) is None
+
+
+@pytest.mark.parametrize("text", NOT_RECENT)
+def test_recent_is_no_time_where_it_compares_or_describes(text: str) -> None:
+    assert not [mention for mention in find(text, date(2025, 1, 1)) if mention.date.has_window]
+
+
+def test_recent_gives_way_to_a_date_in_its_sentence() -> None:
+    text = "The recent visit was on 3 December 2024. A recent talk followed."
+    assert [mention.text for mention in find(text, date(2025, 1, 1))] == ["3 December 2024", "recent"]
+    stated = parse(text, date(2025, 1, 1))
+    assert stated is not None
+    assert stated.start == date(2024, 12, 3)
+
+
 DATES = st.dates(date(1995, 1, 1), date(2090, 12, 31))
 MONTH_WORDS = [
     "January",
@@ -564,7 +642,7 @@ PIECES = st.sampled_from(
         *MONTH_WORDS, "2024", "25", "2024/25", "24/7", "-", "–", "to", "/", "by", "from", "and", "w/c", "14", "31st",
         "of",
         ",", ".", "next", "12", "months", "ongoing", "TBC", "for", "days", "(", ")", "'", "weekly", "term", "Easter",
-        "between", "until", "ago", "9999", "\u00a0",
+        "recent", "recently", "a", "between", "until", "ago", "9999", "\u00a0",
     ]
 )  # fmt: skip
 
@@ -663,6 +741,15 @@ def test_time_grows_with_length_and_no_faster(piece: str) -> None:
 
     seconds(100)
     assert seconds(8_000) < 8 * 4 * max(seconds(1_000), 0.004)
+
+
+@pytest.mark.parametrize("piece", ["January ", "3 March 2025 ", "Winter 2024, ", "the end of March 2025 and then "])
+def test_five_megabytes_of_nothing_but_dates_take_seconds(piece: str) -> None:
+    text = piece * (5_000_000 // len(piece))
+    began = time.process_time()
+    found = find(text, date(2025, 1, 1))
+    assert time.process_time() - began < 15
+    assert len(found) == MOST_MENTIONS
 
 
 def test_ordinary_text_is_quick() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programme.dates import MONTH_NAMES
+from programme.dates import MONTH_NAMES, Precision
 from workstreams.fuzzydates import Tense
-from workstreams.narrative import ParsedPage, Workstream, parse
+from workstreams.narrative import ParsedPage, Workstream, mentions_of, parse
 
 PAGES = Path(__file__).parent.parent / "data" / "pages"
 DOCUMENTS = Path(os.environ.get("TRACKER_DOCUMENTS", Path(__file__).parents[2].parent / "shared" / "seeds"))
@@ -259,6 +259,87 @@ def test_text_on_the_heading_line_is_an_item() -> None:
     assert [item.text for item in workstream.updates[0].items] == ["The hall is open."]
 
 
+def test_recent_leans_on_what_the_page_says_of_the_same_thing() -> None:
+    text = """Orchard
+Lead: Jo Fern
+
+February 2025 update
+- There has been a recent learning visit to Harbourton to see the beds.
+- A recent picnic brought many neighbours.
+
+December 2024 update
+- Partnership visit to Harbourton with three schools, Nov 24.
+"""
+    (workstream,) = parse(text).workstreams
+
+    vague = [m.date for found in mentions_of(workstream.updates).values() for m in found if m.vague]
+
+    assert [(each.start, each.end) for each in vague] == [
+        (date(2024, 11, 1), date(2024, 11, 30)),
+        (date(2025, 2, 1), date(2025, 2, 28)),
+    ]
+    assert all(each.ambiguous and each.precision is Precision.RELATIVE for each in vague)
+    assert date(2025, 2, 1) in {reading.start for reading in vague[0].alternatives}
+
+
+# Names at the top
+
+
+SUBTITLED = [
+    "Community orchard\nGrowing together\nLead: Jo Fern",
+    "Community orchard\n\nGrowing together\n\nLead: Jo Fern",
+    "Community orchard\nFruit and friends for every street.\nLead: Jo Fern",
+    "# Community orchard\n\nGrowing together\n\nLead: Jo Fern\nSRO: Al Moss",
+    "Community orchard\n=================\nGrowing together\n\nLead: Jo Fern",
+]
+
+
+@pytest.mark.parametrize("top", SUBTITLED)
+def test_a_page_is_called_by_its_name_and_not_by_its_subtitle(top: str) -> None:
+    text = f"{top}\n\nMay 2024 update\n- one\n"
+    parsed = parse(text)
+    (workstream,) = parsed.workstreams
+
+    assert workstream.name == "Community orchard"
+    assert len(workstream.description) == 1
+    assert parsed.unused == ()
+    assert_every_line_counted(text, parsed)
+
+
+def test_on_a_page_of_several_the_second_line_is_the_title_of_the_first() -> None:
+    text = (
+        "Town programme\n\nOrchard\n\nLead: Jo Fern\n\nMay 2024 update\n- one\n\n"
+        "Night line\n\nLead: Al Moss\n\nMay 2024 update\n- two\n"
+    )
+
+    assert [workstream.name for workstream in parse(text).workstreams] == ["Orchard", "Night line"]
+
+
+# Parts of a year below it
+
+
+def test_a_part_alone_below_a_year_is_that_part_of_it() -> None:
+    text = (
+        "Orchard\n\nA garden for the town.\n\nLead: Jo Fern\n\nMilestones\n\n2025\nEarly\n- trees bought\n"
+        "Mid:\n- planting\nLate\n- harvest\n2026\nEarly\n- cider\n"
+    )
+    (workstream,) = parse(text).workstreams
+
+    assert windows(workstream) == [
+        ("trees bought", "early 2025"),
+        ("planting", "mid 2025"),
+        ("harvest", "late 2025"),
+        ("cider", "early 2026"),
+    ]
+    assert not any(milestone.date.ambiguous for milestone in workstream.milestones)
+
+
+def test_a_part_alone_below_no_year_is_no_date() -> None:
+    (workstream,) = parse("Orchard\n\nLead: Jo Fern\n\nMilestones\n\nMay 2025\n- one\n\nEarly\n- two\n").workstreams
+
+    assert {milestone.date.display() for milestone in workstream.milestones} == {"May 2025"}
+
+
 # Leads
 
 
@@ -315,6 +396,8 @@ HOSTILE = {
     "headings": "Key milestones\n" + "Winter 2025\n• x\n" * 5_000,
     "updates": "September update\n• x\n" * 10_000,
     "titles": "Some Title\n\n" * 20_000,
+    "empty lines": "\n" * 5_000_000,
+    "recent": "Lead: A Bee\n\nMay 2024 update\n" + "- a recent event in the hall\n- event in May 2024\n" * 5_000,
 }
 
 

@@ -10,14 +10,18 @@ Seasons are the Met Office's; a quarter is of the financial year unless the cale
 day first. The conventions are in `programme.dates`.
 """
 
+import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from programme.dates import FuzzyDate
 from workstreams.fuzzydates.phrases import Phrase, Span, read_phrase
+from workstreams.fuzzydates.recent import not_long_before
 from workstreams.fuzzydates.reference import Reference, reference_from
 from workstreams.fuzzydates.settling import alone, follows, settle
 from workstreams.fuzzydates.tense import Tense, tense_around, tense_of
@@ -25,7 +29,7 @@ from workstreams.fuzzydates.tokens import Tokens, cleaned, runs
 from workstreams.fuzzydates.tokens import cleaned as plain
 from workstreams.fuzzydates.vocabulary import MONTHS
 
-__all__ = ["MONTHS", "Mention", "Tense", "find", "parse", "plain", "tense_of"]
+__all__ = ["MONTHS", "MOST_MENTIONS", "Mention", "Tense", "find", "parse", "plain", "tense_of"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Mention:
     end: int
     date: FuzzyDate
     source: str = field(repr=False, compare=False)
+    vague: bool = field(default=False, compare=False)  # 'recent': gives way to any date stated beside it
 
     @property
     def text(self) -> str:
@@ -56,7 +61,7 @@ def parse(text: str, reference: date | FuzzyDate | None = None) -> FuzzyDate | N
     """
     first: FuzzyDate | None = None
     for mention in _mentions(text, reference_from(reference)):
-        if mention.date.has_window:
+        if mention.date.has_window and not mention.vague:
             first = mention.date
             break
         first = first or mention.date
@@ -64,8 +69,13 @@ def parse(text: str, reference: date | FuzzyDate | None = None) -> FuzzyDate | N
 
 
 def find(text: str, reference: date | FuzzyDate | None = None) -> list[Mention]:
-    """Every date phrase of a text in order, with its place and whether the words around it say done or planned."""
-    return list(_mentions(text, reference_from(reference)))
+    """Every date phrase of a text in order, with its place and whether the words around it say done or planned.
+
+    Takes time in proportion to the text and stops at `MOST_MENTIONS` phrases. How long a text may be is for the caller
+    to say; what people import is held to 20,000 lines and 2 MB before it comes here (`workstreams.documents`).
+    """
+    mentions = list(islice(_mentions(text, reference_from(reference)), MOST_MENTIONS))
+    return _without_vague(text, mentions) if any(mention.vague for mention in mentions) else mentions
 
 
 def _mentions(text: str, reference: Reference | None) -> Iterator[Mention]:
@@ -94,7 +104,9 @@ def _mention(
     start, end = tokens[phrase.first].start, tokens[after - 1].end
     words = tokens.quote(phrase.first, after)
     if not isinstance(content, Span):
-        return Mention(start, end, content(words, reference), text), after
+        made = content(words, reference)
+        vague = content is not_long_before
+        return (Mention(start, end, made, text, vague) if made else None), after
     leans = with_tense and reference is not None and not content.first.has_year
     tense = _tense(text, start, end) if leans else Tense.UNKNOWN
     stated = settle(content, words, reference, tense)
@@ -105,7 +117,29 @@ def _mention(
     return (Mention(start, end, stated, text) if stated else None), after
 
 
+def _without_vague(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Without the 'recent' of a sentence that says the date itself."""
+    stated = [mention for mention in mentions if not mention.vague and mention.date.has_window]
+    starts = [mention.start for mention in stated]
+    kept = []
+    for mention in mentions:
+        at = bisect(starts, mention.start)
+        beside = [
+            (other.end, mention.start) if other.start < mention.start else (mention.end, other.start)
+            for other in stated[max(0, at - 1) : at + 1]
+        ]
+        if not mention.vague or not any(_one_sentence(text, first, last) for first, last in beside):
+            kept.append(mention)
+    return kept
+
+
+def _one_sentence(text: str, first: int, last: int) -> bool:
+    return last - first <= _AROUND and not _SENTENCE_END.search(text, first, last)
+
+
+_SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _MOST_TENSES: Final = 500  # phrases of one text whose clause is weighed; no real text has more
+MOST_MENTIONS: Final = 50_000  # phrases of one text that are told; far beyond any page
 _AROUND: Final = 200  # characters on either side that can hold the clause of a date
 
 

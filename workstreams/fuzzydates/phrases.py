@@ -8,6 +8,7 @@ from workstreams.fuzzydates import periods
 from workstreams.fuzzydates.days import after_day_number, read_day_month
 from workstreams.fuzzydates.periods import Found, Period
 from workstreams.fuzzydates.points import read_point
+from workstreams.fuzzydates.recent import read_recent
 from workstreams.fuzzydates.relative import Make, read_recurring, read_relative, read_undated, read_unit_end
 from workstreams.fuzzydates.tokens import Tokens
 from workstreams.fuzzydates.vocabulary import MONTHS, NUMBER_WORDS, TIME_UNITS
@@ -85,9 +86,12 @@ _CLOSINGS: Final[tuple[tuple[tuple[str, ...], Edge], ...]] = (
     (("or", "sooner"), Edge.UNTIL),
     (("or", "before"), Edge.UNTIL),
 )
+_CLOSING_WORDS: Final = frozenset(words[0] for words, _ in _CLOSINGS)
 _NO_LAST_DAY: Final = frozenset({"ongoing", "present", "date", "now", "current", "onwards", "tbc", "tbd", "today"})
 _JOINERS: Final = frozenset({"-", "to", "until", "till", "through", "and", "/", "&"})
 _LISTERS: Final = frozenset({"and", "/", "&"})
+_MOST_LISTED: Final = 12  # days of one list
+_LEAP_YEAR: Final = 2024
 # "moved from February to March" says March.
 _MOVED: Final = frozenset(
     ["moved", "slipped", "delayed", "deferred", "postponed", "rescheduled", "changed", "revised", "pushed", "rolled"]
@@ -102,7 +106,7 @@ def read_phrase(tokens: Tokens, at: int) -> Phrase | None:
         if opened:
             return opened
     if token.is_word:
-        for reader in (read_relative, read_recurring, read_undated):
+        for reader in (read_relative, read_recurring, read_undated, read_recent):
             fixed = reader(tokens, at)
             if fixed:
                 return Phrase(fixed.make, at, fixed.after, at)
@@ -189,6 +193,8 @@ def _read_joined(tokens: Tokens, first: Found, *, between: bool) -> tuple[Span, 
 def _read_day_list(tokens: Tokens, at: int) -> Found | None:
     """The '4' of '4 to 6 June 2025': a day whose month stands after the second day."""
     after = after_day_number(tokens, at)
+    if after is not None and tokens[after].text == ",":
+        return _read_listed_day(tokens, at, after)
     if after is None or tokens[after].text not in _JOINERS:
         return None
     second = after_day_number(tokens, after + 1, counted=False)
@@ -198,13 +204,33 @@ def _read_day_list(tokens: Tokens, at: int) -> Found | None:
     if last is None or not last.period.readings:
         return None
     reading = last.period.readings[0]
-    window = reading.window(reading.year or 2024)
+    window = reading.window(reading.year or _LEAP_YEAR)
     if window is None or not 0 < tokens[at].value < window[0].day:
         return None
     return Found(periods.day(reading.year, window[0].month, tokens[at].value), after)
 
 
+def _read_listed_day(tokens: Tokens, at: int, after: int) -> Found | None:
+    """The '7th' of '7th, 14th and 21st October': rising days that share the month behind the last."""
+    following, values = after, [tokens[at].value]
+    for _ in range(_MOST_LISTED):
+        day = following + 1 + (tokens[following + 1].text in _LISTERS)
+        end = after_day_number(tokens, day, counted=False)
+        if end is None or tokens[following].text not in {",", *_LISTERS} or tokens[day].value <= values[-1]:
+            return None
+        values.append(tokens[day].value)
+        if tokens[end].text in MONTHS:
+            last = read_day_month(tokens, day, counted=False)
+            reading = last.period.readings[0] if last and last.period.readings else None
+            window = reading.window(reading.year or _LEAP_YEAR) if reading else None
+            return Found(periods.day(reading.year, window[0].month, values[0]), after) if reading and window else None
+        following = end
+    return None
+
+
 def _read_closing(tokens: Tokens, at: int) -> tuple[Edge, int] | None:
+    if tokens[at].text not in _CLOSING_WORDS:
+        return None
     for words, edge in _CLOSINGS:
         if tokens.words(at, *words):
             return edge, at + len(words)

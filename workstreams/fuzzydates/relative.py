@@ -9,7 +9,7 @@ from workstreams.fuzzydates.reference import Reference, later
 from workstreams.fuzzydates.tokens import Tokens
 from workstreams.fuzzydates.vocabulary import MONTHS, NUMBER_WORDS, SEASONS, TIME_UNITS, WEEKDAYS
 
-Make = Callable[[str, Reference | None], FuzzyDate]
+Make = Callable[[str, Reference | None], FuzzyDate | None]
 
 
 class Fixed(NamedTuple):
@@ -37,7 +37,7 @@ def _without_window(precision: Precision, basis: str, *, ambiguous: bool = False
 def _counted(window: Callable[[Reference], Window], precision: Precision, basis: str) -> Make:
     """A window counted from the reference; without one, words that cannot be placed."""
 
-    def make(text: str, reference: Reference | None) -> FuzzyDate:
+    def make(text: str, reference: Reference | None) -> FuzzyDate | None:
         if reference is None:
             return _unanchored(text, reference)
         start, end = window(reference)

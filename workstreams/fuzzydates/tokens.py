@@ -31,7 +31,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S{1,64}@\S{1,255}", re.IG
 _ANCHOR: Final = re.compile(
     r"(?=[A-Za-z0-9])(?:(?<![A-Za-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|easter"
     r"|christmas|xmas|new\s{1,4}year|q\s?[1-4]|h[12]|fy|quarter|qtr|bi|six|half|term|ongoing|on.going|contin|rolling|tb[acd]"
-    r"|to\s{1,4}be|no\s|not\s|undated|date|next|last|past|this|coming|following|previous|ago|today|tomorrow|yesterday|year"
+    r"|to\s{1,4}be|no\s|not\s|undated|date|recent|next|last|past|this|coming|following|previous|ago|today|tomorrow|yesterday|year"
     r"|end\s{1,4}of\s{1,4}the|daily|nightly|weekly|fortnight|monthly|annual|every|each|per\s|twice|once|hourly)"
     r"|(?<!\d)(?:19|20|21)\d\d(?!\d)|\d[./-]\d{1,2}[./-]\d\d|\d/(?:19|20|21)\d\d|\d\d[/-]\d\d)",
     re.IGNORECASE,
@@ -62,29 +62,34 @@ class Token:
 
 
 _END: Final = Token("", -1, -1, glued=False, is_number=False, is_word=False)
+_BEYOND: Final = (_END,) * 16  # more than any reader looks back
 
 
 class Tokens:
     """A run of tokens that answers with an empty token beyond both ends."""
 
-    __slots__ = ("_items", "original")
+    __slots__ = ("_count", "_items", "original")
 
     def __init__(self, items: list[Token], original: str) -> None:
         """Keep the tokens and the text they came from."""
-        self._items = items
+        self._items = [*items, *_BEYOND]
+        self._count = len(items)
         self.original = original
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._items)
+        return self._count
 
     def __getitem__(self, index: int) -> Token:
         """The token, or the empty one."""
-        return self._items[index] if 0 <= index < len(self._items) else _END
+        try:
+            return self._items[index]  # an index before the first comes out among the empty ones at the end
+        except IndexError:
+            return _END
 
     def words(self, at: int, *expected: str) -> bool:
         """Whether these texts stand here in this order."""
-        return all(self[at + offset].text == text for offset, text in enumerate(expected))
+        return self[at].text == expected[0] and all(self[at + n].text == text for n, text in enumerate(expected))
 
     def quote(self, first: int, after: int) -> str:
         """The original characters from one token up to, not including, another."""

@@ -61,6 +61,8 @@ BEGIN
 END $$;
 CREATE TRIGGER frozen_month_keeps_its_words BEFORE INSERT OR UPDATE OR DELETE ON workstreams_updateitem
     FOR EACH ROW EXECUTE FUNCTION refuse_item_of_frozen_month();
+CREATE TRIGGER frozen_month_keeps_its_promises BEFORE INSERT OR UPDATE OR DELETE ON workstreams_promiseoutcome
+    FOR EACH ROW EXECUTE FUNCTION refuse_item_of_frozen_month();
 
 CREATE FUNCTION refuse_rating_of_frozen_month() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
@@ -110,7 +112,7 @@ _TRIGGERS = {
     "rating": ("frozen_month_keeps_its_ratings", "refuse_rating_of_frozen_month"),
     "updateevent": ("frozen_month_keeps_its_events", "refuse_event_of_frozen_month"),
 }
-NO_FROZEN_MONTH = "".join(
+NO_FROZEN_MONTH = "DROP TRIGGER frozen_month_keeps_its_promises ON workstreams_promiseoutcome;" + "".join(
     f"DROP TRIGGER {trigger} ON workstreams_{table}; DROP FUNCTION {function}();"
     for table, (trigger, function) in _TRIGGERS.items()
 ) + """

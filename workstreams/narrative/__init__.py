@@ -23,6 +23,7 @@ from workstreams.narrative.model import (
     Workstream,
 )
 from workstreams.narrative.page import parse
+from workstreams.narrative.said import mentions_of
 
 __all__ = [
     "Closure",
@@ -36,5 +37,6 @@ __all__ = [
     "Update",
     "Warning",
     "Workstream",
+    "mentions_of",
     "parse",
 ]

@@ -1,6 +1,7 @@
 """Source lines and what each is, judged by its own form."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
@@ -48,6 +49,10 @@ class Line:
     doubtful_month: bool = False
 
 
+_LONGEST_GAP: Final = 100  # blank lines; more than any look ahead reaches
+_PART_OF_YEAR: Final = FuzzyDate.from_parts(
+    text="", start=None, end=None, precision=Precision.RELATIVE_UNANCHORED, ambiguous=True, basis="part of a year"
+)
 _TAB: Final = 4
 _BULLET: Final = re.compile(
     r"(?P<marker>[\u2022\u25e6\u2023\u25aa\u25ab\u25cf\u25cb\u25a0\u25a1\u2043\u2219\u00b7\u27a2\u27a4\u2713\u2714\u2013\u2014*+\-\uf0b7\uf0a7]"
@@ -62,8 +67,27 @@ _LONGEST_HEADING: Final = 140
 def split_lines(text: str) -> list[Line]:
     """Every line of a text with its kind; understands LF, CRLF and CR, and drops a byte order mark."""
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines = [_line(number, raw) for number, raw in enumerate(plain.split("\n"), 1)]
+    lines = list(_with_parts_of_years(_each(plain)))
     return [_dated_bullet(line, lines, index) for index, line in enumerate(lines)]
+
+
+def _each(plain: str) -> Iterator[Line]:
+    """Line by line; of a long gap only its beginning, for what lies that far apart is apart all the same."""
+    gap = 0
+    for number, raw in enumerate(plain.split("\n"), 1):
+        gap = gap + 1 if not raw or raw.isspace() else 0
+        if gap <= _LONGEST_GAP:
+            yield _line(number, raw)
+
+
+def _with_parts_of_years(lines: Iterable[Line]) -> Iterator[Line]:
+    """'Early', 'Mid' or 'Late' alone on a line below a bare year heads what was planned for that part of it."""
+    ruled = False
+    for line in lines:
+        if line.kind in {LineKind.YEAR, LineKind.SECTION, LineKind.LEAD, LineKind.UPDATE, LineKind.LABEL}:
+            ruled = line.kind is LineKind.YEAR
+        part = ruled and line.kind is LineKind.TEXT and wording.is_part_of_year(line.text)
+        yield replace(line, kind=LineKind.DATE, text=line.text.rstrip(":"), date=_PART_OF_YEAR) if part else line
 
 
 def _line(number: int, raw: str) -> Line:

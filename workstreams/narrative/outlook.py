@@ -6,6 +6,7 @@ out once, so a page takes time in proportion to its length.
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from workstreams.narrative import wording
@@ -27,26 +28,38 @@ class Outlook:
     def __init__(self, lines: list[Line]) -> None:
         """Look over the page once for each thing that is looked ahead for."""
         self.lines = lines
-        self.next_text = self._following(lambda line: line.kind is not LineKind.BLANK)
-        self.next_signal = self._following(lambda line: line.kind in SIGNALS)
-        self.next_update = self._following(lambda line: line.kind is LineKind.UPDATE)
+        self.next_text = self._following(lambda index: lines[index].kind is not LineKind.BLANK)
+        self.next_signal = self._following(lambda index: lines[index].kind in SIGNALS)
+        self.next_update = self._following(lambda index: lines[index].kind is LineKind.UPDATE)
         self.next_plan = self._following(self._opens_plan)
-        self.next_section = self._following(lambda line: line.kind is LineKind.SECTION)
+        self.next_section = self._following(lambda index: lines[index].kind is LineKind.SECTION)
+        self.lead_runs = self._runs_of_leads()
 
-    def _following(self, wanted: Callable[[Line], bool]) -> list[int]:
+    def _following(self, wanted: Callable[[int], bool]) -> list[int]:
         """For each index, the index of the first wanted line from there on; the page's length when there is none."""
         found, nearest = [0] * (len(self.lines) + 1), len(self.lines)
         found[-1] = nearest
         for index in range(len(self.lines) - 1, -1, -1):
-            nearest = index if wanted(self.lines[index]) else nearest
+            nearest = index if wanted(index) else nearest
             found[index] = nearest
         return found
 
-    def _opens_plan(self, line: Line) -> bool:
+    def _runs_of_leads(self) -> int:
+        """How many times the page says who leads; lines about it one below the other count once."""
+        texts = [line.kind for line in self.lines if line.kind is not LineKind.BLANK]
+        lead = LineKind.LEAD
+        return sum(b is lead and a is not lead for a, b in pairwise([LineKind.BLANK, *texts]))
+
+    def sole_lead(self, index: int) -> bool:
+        """Whether this line says who leads, and the page says it nowhere else."""
+        return index < len(self.lines) and self.lines[index].kind is LineKind.LEAD and self.lead_runs == 1
+
+    def _opens_plan(self, index: int) -> bool:
         """A milestone label with a date heading as one of the next lines of text."""
+        line = self.lines[index]
         if line.kind is not LineKind.LABEL or line.value != wording.MILESTONES:
             return False
-        return self.kind_after(line.number, 0) in PLAN_KINDS or self.kind_after(line.number, 1) in PLAN_KINDS
+        return self.kind_after(index + 1, 0) in PLAN_KINDS or self.kind_after(index + 1, 1) in PLAN_KINDS
 
     def kind_after(self, index: int, skip: int) -> LineKind:
         """The kind of the first, or with `skip` a later, line of text from an index on."""
@@ -114,6 +127,10 @@ class Outlook:
     def underlined(self, index: int) -> int:
         """How many lines of rule follow a title: one or none."""
         return int(index + 1 < len(self.lines) and self.lines[index + 1].kind is LineKind.RULE)
+
+    def title_lines(self, index: int) -> list[int]:
+        """The number of a title's line, and of the rule below it if there is one."""
+        return [line.number for line in self.lines[index : index + 1 + self.underlined(index)]]
 
     def looks_like_title(self, index: int) -> bool:
         """Whether a short line stands alone, worded as a title is."""

@@ -18,9 +18,10 @@ from workstreams.narrative.model import (
     Workstream,
 )
 from workstreams.narrative.plans import closures_of, milestones_of
-from workstreams.narrative.reader import Gathered, Reader
+from workstreams.narrative.reader import read
 from workstreams.narrative.tables import DESCRIPTION, LEAD, NAME, STATUS, Row
 from workstreams.narrative.updates import settle_months
+from workstreams.narrative.walk import Gathered
 
 PLACEHOLDER: Final = "Untitled workstream"
 _ENOUGH: Final = 4  # the score from which prose belongs to a row of the table
@@ -32,10 +33,11 @@ def parse(text: str, name: str | None = None, reference: date | None = None) -> 
 
     `name` names the workstream of a page that has one and no title. `reference` is the day the page was taken; it
     settles years only where nothing on the page does, and marks them ambiguous. Never raises for any text. A page
-    that is no programme page gives no workstreams and all its lines as unused.
+    that is no programme page gives no workstreams and all its lines as unused. Takes time in proportion to the text;
+    how long one may be is for the caller to say (`workstreams.documents`: 20,000 lines and 2 MB of text).
     """
     lines = split_lines(text)
-    found = Reader(lines).read()
+    found = read(lines)
     drafts = _with_rows(found)
     warnings: list[Warning] = []
     named = _named(drafts, name, text)

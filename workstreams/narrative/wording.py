@@ -111,6 +111,14 @@ def ruling_year(text: str) -> int | None:
     return int(found["year"] or found["other"]) if found else None
 
 
+_PART_OF_YEAR: Final = re.compile(r"(?:early|mid|middle|late|later|beginning):?", re.IGNORECASE)
+
+
+def is_part_of_year(text: str) -> bool:
+    """Whether a line is only 'Early', 'Mid' or 'Late', which the year above it completes."""
+    return bool(_PART_OF_YEAR.fullmatch(text))
+
+
 # Sections and labels
 
 _STATUS_WORDS: Final = {

@@ -26,9 +26,10 @@ def save_draft(
     version: int,
     by: User,
     at: datetime | None = None,
+    is_example: bool = False,
 ) -> UpdateDraft:
     """Keep what has been typed so far. Raises Stale, or Refused where the month is sent or closed."""
-    update = locked(workstream, period, by)
+    update = locked(workstream, period, by, is_example=is_example)
     refuse_unless_writable(update)
     draft, made = UpdateDraft.objects.get_or_create(update=update, defaults={"saved_at": at or now()})
     if draft.version != version:
