@@ -28,11 +28,13 @@ from workstreams.models import (
     Action,
     Assignment,
     Decision,
+    FundingLine,
     Issue,
     Milestone,
     MonthlyUpdate,
     Objective,
     Phase,
+    Pilot,
     RatingThresholds,
     Risk,
     Workstream,
@@ -76,6 +78,22 @@ MILESTONE = Kept(
     subject="workstream_id",
     link="milestone",
 )
+PILOT = Kept(Pilot, "pilot", MILESTONES, "name", {"name": "name", "question": "rolled out if"}, subject="workstream_id")
+FUNDING = Kept(
+    FundingLine,
+    "funding line",
+    WORKSTREAMS,
+    "source",
+    {
+        "source": "source",
+        "year": "financial year beginning in",
+        "recurrent": "recurrent",
+        "budget": "budget in pounds",
+        "forecast": "forecast in pounds",
+        "actual": "actual in pounds",
+    },
+    subject="workstream_id",
+)
 _ENTRY = {"text": "words", "owner": "owner", "raised_on": "raised on"}
 _ENDED = {"closed_on": "closed on", "closed_how": "how it was closed"}
 RISK = Kept(
@@ -112,7 +130,7 @@ THRESHOLDS = Kept(
 )
 # Its moves are told by its events, and that somebody opened a month to write is nobody's business until it is sent.
 SILENT = (MonthlyUpdate,)
-BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION)
+BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION, PILOT, FUNDING)
 KEPT = (WORKSTREAM, *BELOW, THRESHOLDS)
 APPENDED = (STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES)
 

@@ -29,9 +29,10 @@ def ask(
         raise Refused("A baseline needs a date that begins or ends on some day.")
     if current.baseline_requests.waiting().exists():
         raise Refused("A new baseline has already been asked for. It waits for somebody to agree.")
-    with recorded(by=by, action="Asked for a new baseline", reason=reason):
+    moment = at or now()
+    with recorded(by=by, action="Asked for a new baseline", reason=reason, at=moment):
         return BaselineRequest.objects.create(
-            milestone=current, statement=Statement.BASELINE, reason=reason, by=by, at=at or now(),
+            milestone=current, statement=Statement.BASELINE, reason=reason, by=by, at=moment,
             **milestones.columns(when),
         )  # fmt: skip
 
@@ -43,7 +44,7 @@ def agree(
     """Agree: the date asked for becomes the baseline. Not one's own request, and only once. Raises Stale or Refused."""
     current = _to_decide(request, version, by)
     moment = at or now()
-    with recorded(by=by, action="Agreed to a new baseline", reason=reason or request.reason):
+    with recorded(by=by, action="Agreed to a new baseline", reason=reason or request.reason, at=moment):
         decision = BaselineDecision.objects.create(
             request=request, outcome=Outcome.AGREED, reason=reason, by=by, at=moment
         )
@@ -60,9 +61,10 @@ def refuse(
     _to_decide(request, version, by)
     if not reason.strip():
         raise Refused("Say why you refuse, for those who asked.")
-    with recorded(by=by, action="Refused a new baseline", reason=reason):
+    moment = at or now()
+    with recorded(by=by, action="Refused a new baseline", reason=reason, at=moment):
         return BaselineDecision.objects.create(
-            request=request, outcome=Outcome.REFUSED, reason=reason, by=by, at=at or now()
+            request=request, outcome=Outcome.REFUSED, reason=reason, by=by, at=moment
         )
 
 

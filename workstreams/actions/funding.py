@@ -28,10 +28,9 @@ class Funding:
 def add(*, workstream: Workstream, funding: Funding, by: User | None, at: datetime | None = None) -> FundingLine:
     """Add a line. Raises Refused where the source has one for that year already."""
     _check(workstream, funding)
-    with recorded(by=by, action="Added a funding line"):
-        return FundingLine.objects.create(
-            workstream=workstream, changed_by=by, changed_at=at or now(), **_columns(funding)
-        )
+    moment = at or now()
+    with recorded(by=by, action="Added a funding line", at=moment):
+        return FundingLine.objects.create(workstream=workstream, changed_by=by, changed_at=moment, **_columns(funding))
 
 
 @transaction.atomic
@@ -45,7 +44,8 @@ def change(
     _check(current.workstream, funding, but=current)
     for name, value in _columns(funding).items():
         setattr(current, name, value)
-    with recorded(by=by, action="Changed a funding line", reason=reason):
+    moment = at or now()
+    with recorded(by=by, action="Changed a funding line", reason=reason, at=moment):
         return _saved(current, reason, by, at)
 
 
@@ -55,8 +55,9 @@ def remove(*, line: FundingLine, reason: str, version: int, by: User | None, at:
     current = _locked(line, version)
     if not reason.strip():
         raise Refused("Say why it is taken out.")
-    current.removed_at = at or now()
-    with recorded(by=by, action="Took a funding line out", reason=reason):
+    moment = at or now()
+    current.removed_at = moment
+    with recorded(by=by, action="Took a funding line out", reason=reason, at=moment):
         return _saved(current, reason, by, at)
 
 

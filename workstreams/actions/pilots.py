@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from programme.clock import now
 from programme.dates import FuzzyDate
 from programme.history import recorded
 from programme.models import Person, User
@@ -42,12 +43,13 @@ def plan(
         raise Refused(f"{workstream} already has a pilot called “{name}”. Give this one another name.")
     for problem in out_of_order(dates).values():
         raise Refused(problem)
-    with recorded(by=by, action="Planned a pilot"):
+    moment = at or now()
+    with recorded(by=by, action="Planned a pilot", at=moment):
         pilot = Pilot.objects.create(workstream=workstream, name=name, question=question)
     before: Milestone | None = None
     for step, when in ((Step.PILOT, dates.pilot), (Step.EVALUATION, dates.evaluation), (Step.ROLL_OUT, dates.roll_out)):
         made = milestones.add(
-            workstream=workstream, title=f"{step.label}: {name}", when=when, phase=phase, owner=owner, by=by, at=at,
+            workstream=workstream, title=f"{step.label}: {name}", when=when, phase=phase, owner=owner, by=by, at=moment,
             pilot=pilot, pilot_step=step,
         )  # fmt: skip
         if before:

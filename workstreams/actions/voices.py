@@ -38,7 +38,7 @@ def record(*, programme: Programme, heard: Heard, by: User | None, at: datetime 
     """Record something that was heard."""
     moment = at or now()
     columns = _columns(programme, heard, moment)
-    with recorded(by=by, action="Recorded what was heard", reason=CONFIRMED if heard.confirmed else ""):
+    with recorded(by=by, action="Recorded what was heard", reason=CONFIRMED if heard.confirmed else "", at=moment):
         return Voice.objects.create(programme=programme, recorded_by=by, recorded_at=moment, **columns)
 
 
@@ -46,9 +46,12 @@ def record(*, programme: Programme, heard: Heard, by: User | None, at: datetime 
 def change(*, voice: Voice, heard: Heard, version: int, by: User | None, at: datetime | None = None) -> Voice:
     """Put right what was recorded. Raises Stale where somebody else was faster; history keeps what it said before."""
     current = _locked(voice, version)
-    for name, value in _columns(current.programme, heard, at or now()).items():
+    moment = at or now()
+    for name, value in _columns(current.programme, heard, moment).items():
         setattr(current, name, value)
-    with recorded(by=by, action="Changed what was recorded as heard", reason=CONFIRMED if heard.confirmed else ""):
+    with recorded(
+        by=by, action="Changed what was recorded as heard", reason=CONFIRMED if heard.confirmed else "", at=moment
+    ):
         return _saved(current)
 
 
@@ -72,7 +75,7 @@ def take(
     if step not in next_steps(state):
         raise Refused(f"This cannot be recorded now: it stands as “{state.state}”.")
     _refuse_day(current, on, moment)
-    with recorded(by=by, action=step.verb, reason=CONFIRMED if confirmed else ""):
+    with recorded(by=by, action=step.verb, reason=CONFIRMED if confirmed else "", at=moment):
         _saved(current)
     return VoiceStep.objects.create(voice=current, kind=step, text=text, who=who, on=on, by=by, at=moment)
 
