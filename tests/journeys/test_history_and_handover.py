@@ -20,7 +20,7 @@ def test_a_successor_finds_the_hand_over_page_at_home(page):
     sign_in(page, "deputy")
     sees(page, "You have taken over 0 to 25 pathway and transitions")
 
-    follow(page, "Read the hand-over page")
+    follow(page, "Read the hand-over page of 0 to 25 pathway and transitions")
 
     sees_heading(page, "Hand-over of 0 to 25 pathway and transitions")
     sees(page, "Ring Sunita first")

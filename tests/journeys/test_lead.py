@@ -120,6 +120,7 @@ def test_a_lead_is_shown_first_what_is_to_be_written(lead):
 
     expect(mine.locator("a")).to_have_text(
         [
+            "Access and crisis redesign",
             "Write the October 2026 update of Access and crisis redesign",
             "Write the November 2026 update of Access and crisis redesign",
         ]

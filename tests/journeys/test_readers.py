@@ -102,7 +102,8 @@ def test_a_deputy_writes_in_the_leads_place(page):
     comes_in(page, "deputy")
     follow(page, "Write the November 2026 update of Access and crisis redesign")
     page.get_by_label("What has moved on since last month?").fill("The rota is filled to January")
-    choose(page, "Green")
+    choose(page, "Amber")
+    page.get_by_label("Why did you choose this rating?").fill("The rota holds only until January.")
     press(page, "Check your answers")
 
     press(page, "Confirm and send")
@@ -140,13 +141,13 @@ def test_the_office_sees_whose_update_is_missing_and_moves_between_months(page):
     comes_in(page, "office")
     follow(page, "Updates")
     expect(page.locator(".nhsuk-lede-text")).to_contain_text("8 of 11 updates are in.")
-    expect(rows(page).first).to_contain_text("Access and crisis redesign")
+    expect(rows(page).first).to_contain_text("Complex needs hub")
 
     page.get_by_role("navigation", name="Month").get_by_role("link", name="September 2026").click()
 
     sees_heading(page, "Updates for September 2026")
     is_on(page, f"{MID_MERSEY}updates/?month=2026-09")
-    hears(page, "September 2026: 10 of 11 updates are in")
+    hears(page, "September 2026: 10 of 11 updates are in. 1 is late and 1 of them silent.")
 
 
 def test_anybody_can_read_the_help_before_signing_in(page):

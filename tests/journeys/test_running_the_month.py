@@ -74,7 +74,7 @@ def test_the_office_runs_october_and_the_lead_finds_what_came_back(window: OpenW
 
     sign_in(lead, "lead", to="/p/mid-mersey/")
     lead.get_by_role("button", name=re.compile("^Go on with the October 2026 update")).click()
-    expect(lead.locator("textarea").first).to_have_value("The night team has begun")
+    expect(lead.get_by_label("What has moved on since last month?")).to_have_value("The night team has begun")
     returned = UpdateEvent.objects.get(kind=UpdateEvent.Kind.RETURNED, update__period__month="2026-10-01")
     the_lead_sends("The night team has begun: 6 of 8 posts are filled", returned.at + timedelta(seconds=1))
 

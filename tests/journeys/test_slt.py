@@ -57,7 +57,8 @@ def test_the_dashboard_says_in_one_sentence_how_things_stand(slt):
     sees_heading(slt, "Programme dashboard: October 2026")
     expect(slt.locator(".nhsuk-lede-text")).to_have_text(
         "2 workstreams are off track and 3 are at risk. 3 of 11 updates for October 2026 are not in. "
-        "2 milestones are overdue. Eating disorders (CEDS) got worse since the month before."
+        "2 milestones are overdue. 3 workstreams are rated better by the lead than by the rules or a reviewer. "
+        "Eating disorders (CEDS) got worse since the month before."
     )
     sees(slt, "As at 18 November 2026 at 7pm.")
 
