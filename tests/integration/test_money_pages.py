@@ -54,7 +54,8 @@ def test_a_line_is_added_as_people_type_it(lead, client):
     assert (made.source, made.year, made.recurrent, made.amounts, made.changed_by) == (
         "ICB growth", 2026, True, Amounts(100_000, 112_000, None), lead,
     )  # fmt: skip
-    assert last_context(made) == {"user": lead.pk, "action": "Added a funding line"}
+    happened = made.changed_at.isoformat()
+    assert last_context(made) == {"user": lead.pk, "action": "Added a funding line", "at": happened}
     page = markup(client.get(MONEY))
     assert faults(page) == []
     assert "2026 to 2027: The budget is £100,000. £12,000 over budget." in page.words
@@ -97,8 +98,10 @@ def test_a_line_is_changed_with_a_reason_and_its_page_says_what_it_was(lead, cli
     assert client.post(f"{MONEY}{made.pk}/change/", typed | {"reason": ""}).status_code == 422
     assert client.post(f"{MONEY}{made.pk}/change/", typed).status_code == 302
     assert said_so_far(made) == [(112_000, ""), (90_000, "A post stays empty")]
+    made.refresh_from_db()
     assert last_context(made) == {
         "user": lead.pk, "action": "Changed a funding line", "reason": "A post stays empty",
+        "at": made.changed_at.isoformat(),
     }  # fmt: skip
     page = markup(client.get(f"{MONEY}{made.pk}/"))
     assert faults(page) == []

@@ -65,7 +65,8 @@ def test_what_was_heard_is_recorded_with_who_recorded_it(keeper, client, workstr
         "Waiting rooms feel like a hospital", "October 2026", date(2026, 10, 1), date(2026, 10, 31),
     )  # fmt: skip
     assert (made.workstream, made.recorded_by, made.took_part) == (workstream, keeper, 3)
-    assert last_context(made) == {"user": keeper.pk, "action": "Recorded what was heard"}
+    happened = made.recorded_at.isoformat()
+    assert last_context(made) == {"user": keeper.pk, "action": "Recorded what was heard", "at": happened}
     words = markup(client.get(f"{LOG}{made.pk}/")).words
     assert "Fewer than 5" in words
     assert "Young people: Young carers; Special educational needs and disability" in words
@@ -198,7 +199,8 @@ def test_from_heard_to_told_back(keeper, client, programme):
     assert "Told back. Answered after 2 weeks." in page.words
     assert "Told back, 3 November 2026 (Programme board)" in page.words
     assert [e.text for e in page.all("a") if "/next/" in e["href"]] == ["Open it again"]
-    assert last_context(made) == {"user": keeper.pk, "action": "Record that people were told"}
+    happened = made.steps.latest("pk").at.isoformat()
+    assert last_context(made) == {"user": keeper.pk, "action": "Record that people were told", "at": happened}
 
 
 def test_why_it_will_not_be_done_is_told_back_too(programme):

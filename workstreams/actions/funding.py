@@ -46,7 +46,7 @@ def change(
         setattr(current, name, value)
     moment = at or now()
     with recorded(by=by, action="Changed a funding line", reason=reason, at=moment):
-        return _saved(current, reason, by, at)
+        return _saved(current, reason, by, moment)
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def remove(*, line: FundingLine, reason: str, version: int, by: User | None, at:
     moment = at or now()
     current.removed_at = moment
     with recorded(by=by, action="Took a funding line out", reason=reason, at=moment):
-        return _saved(current, reason, by, at)
+        return _saved(current, reason, by, moment)
 
 
 def _locked(line: FundingLine, version: int) -> FundingLine:
@@ -70,9 +70,9 @@ def _locked(line: FundingLine, version: int) -> FundingLine:
     return current
 
 
-def _saved(line: FundingLine, reason: str, by: User | None, at: datetime | None) -> FundingLine:
+def _saved(line: FundingLine, reason: str, by: User | None, moment: datetime) -> FundingLine:
     line.version += 1
-    line.reason, line.changed_by, line.changed_at = reason, by, at or now()
+    line.reason, line.changed_by, line.changed_at = reason, by, moment
     line.save()
     return line
 
