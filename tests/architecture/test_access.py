@@ -477,7 +477,7 @@ def build(name: str) -> Side:
     work.assign(told_by_office, side.people["deputy"], Assignment.Role.DEPUTY)
     work.told_update(told_by_office, work.OCTOBER, by=side.people["office"])
     work.sent_update(waiting, work.OCTOBER, at=datetime(2026, 11, 3, 9, tzinfo=UTC))
-    first, milestone = work.milestone(begun, when="October 2026"), work.milestone(begun, when="December 2026")
+    first, milestone = (work.milestone(begun, when=f"{month} 2026") for month in ("November", "December"))
     work.milestone(waiting, when="August 2026")
     misfiled = work.workstream(own, "Misfiled")
     work.sent_update(misfiled, work.SEPTEMBER)
