@@ -18,7 +18,9 @@ PARTS: Final = (
     ("next", "What happens next?", "What happens next", "Say when, and how people can have their say."),
 )
 # Terms of the glossary that mean to everybody what they mean to us.
-_ORDINARY: Final = frozenset({"Actual", "Closed", "Lead", "Phase", "Place", "Slip", "Window"})
+_ORDINARY: Final = frozenset(
+    {"Action", "Actual", "Ask", "Closed", "Decision", "Lead", "Not known", "Phase", "Place", "Risk", "Slip", "Window"}
+)
 JARGON: Final = tuple(entry.term for entry in GLOSSARY if entry.term not in _ORDINARY)
 
 
