@@ -1,6 +1,7 @@
 """Who is covered: states, ages and places, in tables and for any map there could be."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ def years(start: float, end: float) -> Ages:
 
 
 def offer(key: int = 1, *, service: int = 0, place: int = TOWN, ages: Ages = EVERYBODY, **about) -> Offer:
-    told = {"grouping": "help", "core": True, "stage": Stage.LIVE} | about
+    told: dict[str, Any] = {"grouping": "help", "core": True, "stage": Stage.LIVE} | about
     return Offer(key, service or key, f"Team {service or key}", place, ages, **told)
 
 
