@@ -143,7 +143,7 @@ def test_gathering_asks_the_database_as_often_for_three_workstreams_as_for_one(w
     for name in ("Schools", "Waiting lists"):
         fill(work.workstream(workstream.programme, name))
     assert count() == first
-    assert first <= 24
+    assert first <= 10
 
 
 # -- declared ----------------------------------------------------------------------------------------------------------
