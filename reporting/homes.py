@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.models import ReportingPeriod
-from reporting.dashboard import REPORTING, MilestoneLine, ProgrammePicture, SentUpdate
+from reporting.dashboard import (
+    REPORTING,
+    MilestoneLine,
+    ProgrammePicture,
+    SentUpdate,
+    UpdateState,
+    WorkstreamLine,
+)
+from reporting.months import Months
 from workstreams.models import MonthlyUpdate, UpdateDraft, Workstream
 from workstreams.sections import Section
 
@@ -31,6 +39,33 @@ class DueUpdate:
     def begun(self) -> bool:
         """Whether anything has been written."""
         return self.filled > 0
+
+
+@dataclass(frozen=True)
+class OfficeHome:
+    """What the month wants from the programme office: whom it waits for, what is due next, what can be closed."""
+
+    month: ReportingPeriod
+    late: tuple[WorkstreamLine, ...]
+    all_in: bool
+    next_due: ReportingPeriod | None
+    days_left: int
+    to_close: tuple[ReportingPeriod, ...]
+
+
+def office_home(seen: ProgrammePicture, months: Months) -> OfficeHome | None:
+    """The same picture and months that the dashboard has read; no query."""
+    if months.on_show is None:
+        return None
+    coming = next((each for each in months.to_write if each.due_on >= months.day), None)
+    return OfficeHome(
+        month=months.on_show,
+        late=tuple(line for line in seen.not_in if line.update_state is UpdateState.LATE),
+        all_in=bool(seen.expected) and not seen.not_in,
+        next_due=coming,
+        days_left=(coming.due_on - months.day).days if coming else 0,
+        to_close=tuple(each for each in months.to_write if each.closes_on < months.day),
+    )
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from programme.status import Rag
 from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine
 from reporting.front import Front
 from reporting.frozen_dashboard import from_record
+from reporting.homes import office_home
 from reporting.models import BoardReport, Snapshot
 from reporting.months import Months, months_of
 
@@ -110,6 +111,8 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
     }
     if front:
         context |= front.own(request.user) | {"coming": _coming(request)}
+        if Permission.RUN_MONTH in request.permissions:
+            context["office"] = office_home(told.picture, months)
     return page(request, "reporting/dashboard.html", context, part="workstreams")
 
 
