@@ -45,6 +45,7 @@ RULES = [
     "programme.status",
     "programme.timeline",
     "reporting.board",
+    "reporting.editions",
     "reporting.sentences",
     "reporting.what_changed",
     "thrive.ages",
