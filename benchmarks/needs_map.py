@@ -3,9 +3,10 @@
 import sys
 from datetime import date
 
-from benchmarks.pages import measure, reader  # sets Django up
 from django.db import connection
 from django.test import Client
+
+from benchmarks.pages import measure, reader  # sets Django up
 from programme.actions import programmes
 from programme.history import recorded
 from programme.models import Organisation, Place, Programme, User

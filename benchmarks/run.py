@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(sizes: list[str]) -> int:
-    """Measure with each number of workstreams (default 12, 200 and 1,000); after `map`, the map with so many services."""
+    """Measure with each number of workstreams (12, 200 and 1,000), or, after `map`, the map with services."""
     folder = ROOT / ".local" / "bench"
     with services(folder, durable=False) as running:
         environment = os.environ | running.environment(folder, "test")

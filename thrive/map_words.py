@@ -114,7 +114,9 @@ def summary(place: str, cells: Iterable[Shown]) -> str:
         return f"Nothing is mapped in {place} yet."
     covered = count[State.ONE] + count[State.SEVERAL]
     said = [f"{covered} of {total} cells of {place} have a core service at every age"]
-    said += [f"{counted(count[State.NONE], 'is a confirmed gap', 'are confirmed gaps')}"] if count[State.NONE] else []
+    said += (
+        [f"{counted(count[State.NONE], 'has a confirmed gap', 'have a confirmed gap')}"] if count[State.NONE] else []
+    )
     said += [f"{count[State.PARTIAL]:,} partial only"] if count[State.PARTIAL] else []
     coming = count[State.PLANNED] + count[State.NOT_LIVE]
     said += [f"{coming:,} still to open"] if coming else []

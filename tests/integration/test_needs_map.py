@@ -111,7 +111,7 @@ def test_the_map_says_in_one_sentence_and_in_every_cell_what_is_covered(filled, 
     page = markup(client.get(MAP))
     assert faults(page) == []
     assert page.classed("nhsuk-lede-text")[0].text.strip() == (
-        "2 of 25 cells of Harbour have a core service at every age, 2 are confirmed gaps, 1 partial only and "
+        "2 of 25 cells of Harbour have a core service at every age, 2 have a confirmed gap, 1 partial only and "
         "20 not yet mapped."
     )
     cells = [" ".join(e.text.split()) for e in page.all("td")]

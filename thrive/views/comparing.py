@@ -118,8 +118,8 @@ def changes(request: ProgrammeRequest) -> HttpResponse:
         "since": since,
         "until": until,
         "more": [each for each in told if each.turn.is_more],
-        "less": [each for each in told if each.turn.after.rank < each.turn.before.rank],
-        "found_none": [each for each in told if each.turn.after is State.NONE and not each.turn.before.rank],
+        "less": [each for each in told if not each.turn.is_more and not each.turn.is_found_none],
+        "found_none": [each for each in told if each.turn.is_found_none],
         "sentence": _sentence(told),
     }
     return page(request, "thrive/changes.html", context, part="changes")
