@@ -109,7 +109,7 @@ class Matrix:
 
 
 def matrix(scored: Iterable[tuple[int, int]]) -> Matrix:
-    """Draw how many risks stand where. Each is (likelihood, impact); likely ones at the top, grave ones to the right."""
+    """Draw how many risks stand where. Each is (likelihood, impact); likely is at the top, grave to the right."""
     pairs = list(scored)
     cells = tuple(
         _cell(likelihood, impact, pairs.count((likelihood, impact)))

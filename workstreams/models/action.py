@@ -85,6 +85,10 @@ class Action(RegisterEntry):
         """What it comes from, in words; empty where nothing was named."""
         if self.meeting:
             return f"Minuted at {self.meeting}"
-        named = {"Against the risk": self.risk, "About the issue": self.issue, "From the ask": self.ask}
-        named["From the decision"] = self.decision
-        return next((f"{words}: {source}" for words, source in named.items() if source), "")
+        named = (
+            ("Against the risk", self.risk),
+            ("About the issue", self.issue),
+            ("From the ask", self.ask),
+            ("From the decision", self.decision),
+        )
+        return next((f"{words}: {source}" for words, source in named if source), "")

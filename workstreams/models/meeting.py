@@ -1,4 +1,4 @@
-"""Meetings of groups: the day, who came, and what was noted. Decisions and actions point at the meeting they come from."""
+"""Meetings of groups: the day, who came and what was noted. Decisions and actions point at their meeting."""
 
 from typing import ClassVar, Self
 
