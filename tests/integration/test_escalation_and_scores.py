@@ -56,9 +56,7 @@ def test_every_score_is_kept_with_its_reason_and_day_and_history_says_it(workstr
     assert [(s.score, s.reason) for s in RiskScore.objects.order_by("pk")] == [
         (12, "Scored when it was raised."), (16, "Two have asked for leave"),
     ]  # fmt: skip
-    assert sentences(client, f"{RISKS}{risk.pk}/history/")[0].startswith(
-        "On 1 September 2026 at 10am"
-    )
+    assert sentences(client, f"{RISKS}{risk.pk}/history/")[0].startswith("On 1 September 2026 at 10am")
     assert "likelihood from 3: possible to 4: likely" in sentences(client, f"{RISKS}{risk.pk}/history/")[0]
 
 

@@ -131,6 +131,7 @@ def minutes(person, **more: str) -> dict[str, object]:
 
 def test_a_meeting_is_written_down_in_one_form(programme, office, client):
     owner = people.member(programme, Role.SLT, "Sam Owner").person
+    assert owner is not None
     group = groups.group(programme, "Steering group", members=[owner])
     address = f"{GROUPS}{group.pk}/meetings/"
     assert faults(markup(client.get(f"{address}add/"))) == []
@@ -194,6 +195,7 @@ def test_a_group_meets_once_on_a_day_and_never_in_the_future(programme, office):
 
 def test_an_owner_says_that_a_minuted_action_is_done(programme, client):
     owner = people.member(programme, Role.SLT, "Sam Owner")
+    assert owner.person is not None
     group = groups.group(programme, members=[owner.person])
     action = groups.meeting(group, actions=[MinutedAction("Ring round", owner.person)]).actions.get()
     address = f"/p/own/actions/{action.pk}/"
