@@ -10,7 +10,6 @@ from tests.journeys.steps import (
     MID_MERSEY,
     WORKSTREAM,
     follow,
-    is_on,
     press,
     rows,
     sees,
