@@ -93,7 +93,8 @@ def _updates(asked: Asked) -> Iterator[Item]:
     reader = asked.reader
     returned = set(_returned(asked))
     led = [row for key, row in asked.workstreams.items() if key in reader.led]
-    own = due_updates(asked.programme, _reporting(led, asked.day), asked.day) if led else []
+    open_months = list(asked.programme.periods.ordinary().opened_by(asked.day).filter(closed_at=None).order_by("month"))
+    own = due_updates(_reporting(led, asked.day), open_months, asked.day) if led else []
     owed = {(each.workstream.pk, each.period.pk): each.period for each in own}
     if Permission.READ_UPDATE_STATES in reader.permissions:
         owed |= {(update.workstream_id, update.period_id): update.period for update in returned}

@@ -7,6 +7,7 @@ from datetime import date
 from programme.calendar import working_days_after
 from programme.clock import LONDON
 from programme.dates import day_words
+from programme.models import Programme
 from programme.wording import counted
 from workstreams.escalation import Passed, way
 from workstreams.models import Ask, AskEvent, AskQuerySet, Group
