@@ -123,7 +123,8 @@ def _returned(asked: Asked) -> list[MonthlyUpdate]:
 
 
 def _promises(asked: Asked) -> Iterator[Item]:
-    standing = [key for key, row in asked.workstreams.items() if row.merged_into_id is None]
+    running = Workstream.objects.filter(programme=asked.programme).reporting_on(asked.day)
+    standing = list(running.values_list("pk", flat=True))
     due = dict(asked.programme.periods.ordinary().values_list("month", "due_on"))
     for key, found in promises.open_of(standing, asked.day).items():
         workstream = asked.workstreams[key]
