@@ -705,7 +705,7 @@ def some(row: str, wanted: dict[str, int]) -> list[str]:
     of a page, a method nobody may use) is tried by these: everybody for everything would take most of the suite's time.
     """
     start = zlib.crc32(row.encode())
-    chosen = []
+    chosen: list[str] = []
     for status in sorted(set(wanted.values())):
         alike = [who for who, other in wanted.items() if other == status]
         chosen += {alike[(start + step) % len(alike)] for step in (0, 1 + start % 5)}
