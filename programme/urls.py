@@ -45,6 +45,7 @@ urlpatterns = [
     path("p/<slug:programme>/asks/", include("workstreams.ask_urls")),
     path("p/<slug:programme>/groups/", include("workstreams.group_urls")),
     path("p/<slug:programme>/", include("workstreams.register_urls")),
+    path("p/<slug:programme>/actions/", include("reporting.action_urls")),
     path("p/<slug:programme>/manage/", include("workstreams.rule_urls")),
     path("p/<slug:programme>/roadmap/", include("workstreams.roadmap_urls")),
     path("page/<str:token>/", include("workstreams.public_urls")),

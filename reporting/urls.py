@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from reporting.views import actions, dashboard, history, periods, reports, running, updates_due
+from reporting.views import dashboard, history, periods, reports, running, updates_due
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
-    path("actions/", actions.action_list, name="actions"),
     path("updates/", updates_due.updates_due, name="updates-due"),
     path("history/", history.programme_history, name="history"),
     path("updates/<str:month>/chase/", running.chase_updates, name="updates-chase"),

@@ -34,7 +34,8 @@ from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
-from tests.factories import groups, heard, money, pages, people, reports, work
+from tests.factories import heard, money, pages, people, reports, work
+from tests.factories.groups import group, link, meeting
 from workstreams import narrative
 from workstreams.actions import asks, assuring, baselines, reviewing, sheets
 from workstreams.actions import workstreams as actions
@@ -445,18 +446,18 @@ def asked_and_doubted(side: Side, begun: Workstream, waiting: Workstream) -> dic
 def met(side: Side, begun: Workstream) -> dict[str, Any]:
     """Groups, a meeting, a link and an ask that was passed up, and the keys of their addresses."""
     own, office = side.programme, side.people["office"]
-    steering = groups.group(own, "Steering group", kind="steering")
-    team = groups.group(own, "Rota group", workstream=begun, reports_to=steering)
-    heard_group = groups.group(own, "Young people’s group", kind="participation")
+    steering = group(own, "Steering group", kind="steering")
+    team = group(own, "Rota group", workstream=begun, reports_to=steering)
+    heard_group = group(own, "Young people’s group", kind="participation")
     sponsor = side.people["sponsor"].person
-    meeting = groups.meeting(team, actions=[MinutedAction("Ring round", owner=sponsor)])
+    held = meeting(team, actions=[MinutedAction("Ring round", owner=sponsor)])
     low, high = (work.ask(begun, text) for text in ("Borrow a room", "Buy a room"))
     for each in (low, high):
         asks.pass_up(ask=each, group=team, sentence="Asked", version=1, by=office)
     asks.pass_up(ask=high, group=steering, sentence="Too much money", version=2, by=office)
     side.groups = {"up": steering.pk}
-    one, the_meeting = {"pk": team.pk}, {"pk": team.pk, "meeting": meeting.pk}
-    action, decision = {"pk": meeting.actions.get().pk}, {"pk": meeting.decisions.get().pk}
+    one, the_meeting = {"pk": team.pk}, {"pk": team.pk, "meeting": held.pk}
+    action, decision = {"pk": held.actions.get().pk}, {"pk": held.decisions.get().pk}
     return {
         **dict.fromkeys(("group", "group-history", "group-change", "group-end", "member-add", "meeting-add"), one),
         "group-change/participation": {"pk": heard_group.pk},
@@ -464,7 +465,7 @@ def met(side: Side, begun: Workstream) -> dict[str, Any]:
         **dict.fromkeys(("meeting", "meeting-change"), the_meeting),
         **dict.fromkeys(("action", "action-change", "action-end"), action),
         **dict.fromkeys(("decision", "decision-change", "decision-replace"), decision),
-        "link-check": {"slug": begun.slug, "pk": groups.link(begun).pk},
+        "link-check": {"slug": begun.slug, "pk": link(begun).pk},
         "ask-up": {"pk": low.pk},
         "ask-down": {"pk": high.pk},
     }
