@@ -17,8 +17,10 @@ from workstreams.models import Milestone, MilestoneDate, WorkstreamStatus, state
 def what_changed(programme: Programme, period: ReportingPeriod, seen: ProgrammePicture, today: date) -> WhatChanged:
     """What changed between the due day of the period before `period` and `today`. `seen` is the picture of today."""
     since = end_of_last_period(programme, period)
-    milestones = milestone_changes(_milestones(programme, since, today), since, today)
-    return WhatChanged(since, {**milestones, **_of_workstreams(seen), Heading.CLOSED: _closed(programme, since, today)})
+    milestones = milestone_changes(milestone_facts(programme, since, today), since, today)
+    return WhatChanged(
+        since, {**milestones, **_of_workstreams(seen), Heading.CLOSED: closed_after(programme, since, today)}
+    )
 
 
 def end_of_last_period(programme: Programme, period: ReportingPeriod) -> date:
@@ -44,7 +46,8 @@ def _rerated(line: WorkstreamLine) -> Told:
     return Told(f"{line.name}: {was.word} to {line.rating.word}", line.slug)
 
 
-def _closed(programme: Programme, since: date, today: date) -> tuple[Told, ...]:
+def closed_after(programme: Programme, since: date, today: date) -> tuple[Told, ...]:
+    """Workstreams that were closed after `since`."""
     rows = WorkstreamStatus.objects.filter(
         workstream__programme=programme,
         workstream__merged_into=None,
@@ -55,7 +58,7 @@ def _closed(programme: Programme, since: date, today: date) -> tuple[Told, ...]:
     return tuple(Told(row.workstream.name, row.workstream.slug) for row in rows.select_related("workstream"))
 
 
-def _milestones(programme: Programme, since: date, today: date) -> list[MilestoneFacts]:
+def milestone_facts(programme: Programme, since: date, today: date) -> list[MilestoneFacts]:
     """Milestones of which something was stated after `since`, or whose plan ran out since then."""
     after = datetime.combine(since + timedelta(days=1), time(), tzinfo=LONDON)
     until = datetime.combine(today + timedelta(days=1), time(), tzinfo=LONDON)
