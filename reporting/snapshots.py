@@ -39,11 +39,13 @@ from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine, p
 from reporting.frozen_dashboard import DashboardContent
 from reporting.frozen_dashboard import to_record as dashboard_record
 from reporting.models import BoardReport
-from reporting.recent import closed_after, end_of_last_period, milestone_facts, what_changed
-from reporting.what_changed import Heading, milestone_changes
+from reporting.months import months_of
+from reporting.recent import milestone_facts, what_changed
+from reporting.what_changed import Heading, Told, milestone_changes
 from workstreams import report_sections
+from workstreams.gathering import Gathered, closed_between
 from workstreams.models import Objective, UpdateItem, Workstream, thresholds_of
-from workstreams.ratings import three_ratings
+from workstreams.ratings import three_of
 from workstreams.reported import CorrectionTold, PathTold
 from workstreams.sections import Section
 
@@ -92,12 +94,17 @@ def compose(*, period: ReportingPeriod, by: User, at: datetime, version: int | N
     """Everything the reports of `period` say, as at `at`. Plain JSON; see board_facts.py."""
     programme, today = period.programme, day_of(at)
     with _section("Ratings"):
-        seen = with_opinions(picture(programme, period, today, newest=False), programme, at)
+        month_before = months_of(programme, today).end_of_the_one_before(period)
+        known = Gathered(programme, at, changed_since=month_before)
+        three = three_of(known)
+        seen = with_opinions(picture(programme, period, today, newest=False, known=known), known, three)
     with _section("What changed"):
-        asked = _asked(period, at)
-        changes = tuple(_changes(programme, seen, asked.since, today))
+        asked = _asked(period, at, month_before)
+        changes = tuple(
+            _changes(Gathered(programme, at, rows=known.rows, changed_since=asked.since.day), seen, asked.since)
+        )
     with _section("Workstreams"):
-        told = _workstreams(seen, programme, at)
+        told = _workstreams(seen, report_sections.paths(three))
     sections = _sections(asked)
     facts = BoardFacts(
         schema=SCHEMA,
@@ -122,7 +129,7 @@ def compose(*, period: ReportingPeriod, by: User, at: datetime, version: int | N
         **sections,
     )
     with _section("Dashboard"):
-        dashboard = dashboard_record(DashboardContent(seen, what_changed(programme, period, seen, today)))
+        dashboard = dashboard_record(DashboardContent(seen, what_changed(known, seen)))
     return to_record(facts) | {"dashboard": dashboard}
 
 
@@ -152,12 +159,12 @@ def _sections(asked: _Asked) -> dict[str, Any]:
     return found
 
 
-def _asked(period: ReportingPeriod, at: datetime) -> _Asked:
+def _asked(period: ReportingPeriod, at: datetime, month_before: date) -> _Asked:
     """Compare with the last report that was published before; where there is none, with the end of the last month."""
     published = BoardReport.objects.filter(programme=period.programme_id, published_at__lte=at, snapshot__at__lt=at)
     last = published.select_related("snapshot", "period").order_by("-snapshot__at", "-pk").first()
     if last is None:
-        return _Asked(period, at, SinceTold(end_of_last_period(period.programme, period)), None)
+        return _Asked(period, at, SinceTold(month_before), None)
     ratings = {each["slug"]: Rag(each["rating"]) for each in last.snapshot.content["workstreams"]}
     words = f"the report for {last.period}, version {last.version}"
     return _Asked(period, at, SinceTold(day_of(last.snapshot.at), words, ratings), last.snapshot.at)
@@ -204,10 +211,10 @@ def _points(seen: ProgrammePicture) -> list[str]:
     return points
 
 
-def _changes(programme: Programme, seen: ProgrammePicture, since: SinceTold, today: date) -> Iterator[ChangeTold]:
+def _changes(known: Gathered, seen: ProgrammePicture, since: SinceTold) -> Iterator[ChangeTold]:
     """What changed since the last report, worst first."""
-    told = milestone_changes(milestone_facts(programme, since.day, today), since.day, today)
-    closed = closed_after(programme, since.day, today)
+    told = milestone_changes(milestone_facts(known, since.day), since.day, known.day)
+    closed = [Told(row.name, row.slug) for row in closed_between(known.rows, since.day, known.day)]
     for heading in Heading:
         if heading in {Heading.WORSE, Heading.BETTER}:
             yield from _rerated(seen, since, heading)
@@ -230,12 +237,11 @@ def _rerated(seen: ProgrammePicture, since: SinceTold, heading: Heading) -> Iter
             yield ChangeTold(heading.words, f"{line.name}: {was.word} to {line.rating.word}", line.slug)
 
 
-def _workstreams(seen: ProgrammePicture, programme: Programme, at: datetime) -> tuple[WorkstreamTold, ...]:
+def _workstreams(seen: ProgrammePicture, paths: Mapping[int, PathTold]) -> tuple[WorkstreamTold, ...]:
     shown = [line for line in seen.lines if line.status != "proposed"]
     keys = [line.pk for line in shown]
     purposes = dict(Workstream.objects.filter(pk__in=keys).values_list("pk", "purpose"))
     objectives, items = _objectives(keys), _items(shown)
-    paths = report_sections.paths(three_ratings(programme, at))
     return tuple(
         _workstream(line, purposes[line.pk], tuple(objectives[line.pk]), items, paths.get(line.pk, PathTold()))
         for line in shown

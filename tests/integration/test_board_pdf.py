@@ -63,11 +63,9 @@ def test_the_same_record_gives_the_same_bytes(content, rendered, edition):
 
 def test_the_contents_page_gives_the_page_where_each_part_starts(full):
     contents = full.pages[1].extract_text()
-    found = re.findall(r"^(.+?)\s+(\d+)$", contents, re.MULTILINE)
+    found = re.findall(r"^(.+?)\s+(\d{1,2})$", contents, re.MULTILINE)
     assert len(found) >= 20
     for heading, number in found:
-        if heading.startswith(("Page", "Board report,")):
-            continue  # the running lines
         assert plain(heading) in plain(full.pages[int(number) - 1].extract_text()), heading
 
 
