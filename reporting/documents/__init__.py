@@ -15,6 +15,7 @@ from typing import Any
 
 from reporting.board import SectionFailedError, compose
 from reporting.board_facts import SCHEMA
+from reporting.documents.packing import writable
 from reporting.editions import Edition, Format
 from reporting.pdf import Limits, Reason, RenderFailed, Stage, render, run_child
 
@@ -58,7 +59,7 @@ def _made(
     from reporting.board_html import board_html, board_web_page
 
     if kind is Format.HTML:
-        return _file(board_web_page(content, edition).encode())
+        return _file(writable(board_web_page(content, edition)).encode())
     if kind is Format.PDF:
         rendered = render(board_html(content, edition), on_stage=on_stage, limits=limits)
         return Made(rendered.content, rendered.sha256, rendered.pages)

@@ -15,8 +15,8 @@ from reporting.board_parts.wording import by_words, ended
 from reporting.documents.packing import writable
 from reporting.editions import Edition
 
-INK, NAVY, GREY, PALE = (RGBColor.from_string(code) for code in ("212B32", "003087", "4C6272", "E8EDEE"))
-WHITE = RGBColor(0xFF, 0xFF, 0xFF)
+_COLOUR: Any = RGBColor  # brings no types of its own
+INK, NAVY, PALE, WHITE = (_COLOUR.from_string(code) for code in ("212B32", "003087", "E8EDEE", "FFFFFF"))
 WIDE, HIGH, MARGIN = Mm(338.7), Mm(190.5), Mm(16)
 TITLE_LAYOUT, TITLE_ONLY = 0, 5
 ROWS_A_SLIDE, POINTS_A_SLIDE, LONGEST = 7, 6, 140

@@ -21,7 +21,7 @@ WIDTH = Mm(170)
 
 def word_document(board: blocks.Board) -> bytes:
     """Write the report. Raises SectionFailedError, which names the section that could not be written."""
-    document = docx.Document()
+    document: Any = docx.Document()
     _set_up(document, board)
     _cover(document, board)
     for number, section in enumerate(board.sections):
