@@ -78,6 +78,8 @@ _SENTENCES = {
     Reason.SECTION: "A section of the report could not be made.",
     Reason.FAULT: "The program that makes the PDF met a fault that we do not recognise.",
 }
+# How programs say that there is no memory when they cannot say it properly, libraries for numbers among them.
+_NO_ROOM = ("MemoryError", "Cannot allocate memory", "Memory allocation still failed", "failed to map segment")
 _SIGNALS = {
     signal.SIGXCPU: Reason.TIME,
     # C libraries abort, trap or crash when the memory limit refuses them: they cannot raise MemoryError.
@@ -277,7 +279,7 @@ def _raise_if_failed(child: subprocess.Popen[bytes], last_words: Collection[str]
     said = re.findall(r"failed: (\w+)$", detail, flags=re.MULTILINE)
     if said:
         reason = Reason(said[-1])
-    elif "MemoryError" in detail:  # there was not even room to say it properly
+    elif any(words in detail for words in _NO_ROOM):  # there was not even room to say it properly
         reason = Reason.MEMORY
     elif status < 0:
         reason = _SIGNALS.get(signal.Signals(-status), Reason.STOPPED)
