@@ -285,7 +285,7 @@ def _open_milestones(programme: Programme) -> MilestoneQuerySet:
         Milestone.objects.filter(workstream__programme=programme, workstream__merged_into=None)
         .exclude(tense=Milestone.Tense.DONE)
         .annotate(planned_end=Subquery(plan.values("end")[:1]))
-        .filter(~Exists(actual), planned_end__isnull=False)
+        .filter(~Exists(actual), planned_end__isnull=False, dropped_on=None)
         .select_related("workstream")
         .with_dates()
     )

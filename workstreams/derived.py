@@ -145,7 +145,8 @@ def _add_milestones(known: Mapping[int, Known], at: datetime) -> None:
     planned = planned.filter(Q(first=None) | Q(first__lte=at))
     for key in planned.order_by("workstream").values_list("workstream", flat=True).distinct():
         known[key].milestones = []
-    unfinished = planned.filter(~Exists(done)).exclude(tense=Milestone.Tense.DONE)
+    given_up = Q(dropped_on__lte=_day(at))
+    unfinished = planned.filter(~Exists(done)).exclude(tense=Milestone.Tense.DONE).exclude(given_up)
     for row in unfinished.order_by("pk").prefetch_related(Prefetch("dates", said)):
         _add_milestone(known[row.workstream_id], row, _day(at))
 

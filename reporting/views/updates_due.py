@@ -14,6 +14,8 @@ from programme.roles import Permission
 from reporting import office
 from reporting.dashboard import month_on_show
 from reporting.office import Row
+from workstreams.inconsistencies import inconsistencies_of
+from workstreams.views.inconsistencies import sentence_of
 
 MONTHS_OFFERED = 12
 
@@ -48,6 +50,7 @@ def updates_due(request: ProgrammeRequest) -> HttpResponse:
         "stage": period.stage(today()),
         "runs": runs,
         "on_behalf": Permission.WRITE_ON_BEHALF in request.permissions and not period.closed_at,
+        "inconsistencies": sentence_of(inconsistencies_of(request.programme)),
         "can_set_periods": Permission.SET_PERIODS in request.permissions,
     }
     return page(request, "reporting/updates_due.html", context, part="updates")

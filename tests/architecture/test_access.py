@@ -32,7 +32,7 @@ from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
-from tests.factories import heard, money, pages, people, reports, work
+from tests.factories import closing, heard, money, pages, people, reports, work
 from workstreams import narrative
 from workstreams.actions import asks, assuring, baselines, reviewing, sheets
 from workstreams.actions import workstreams as actions
@@ -66,6 +66,8 @@ WHO = {
     # What a workstream asks for is answered by the senior leadership team and by the workstream's sponsor.
     "answerers": "slt sponsor",
     "assurer": "assurer",
+    # Those who see the dashboard: who steers or checks the programme, and who has a part in its workstreams.
+    "watchers": "administrator office slt approver assurer lead deputy sponsor other-lead",
     # Those who work on a workstream, back it or keep it.
     "team": "administrator office lead deputy sponsor",
     "note-writers": "administrator office lead",
@@ -73,6 +75,8 @@ WHO = {
     "any-planners": "administrator office lead deputy other-lead",
     # A new baseline is agreed to by those who answer for the programme, never by who keeps the plan.
     "deciders": "slt approver",
+    # That a workstream closes is agreed to by the senior leadership team alone.
+    "slt": "slt",
     # What was heard is kept by the participation lead and the office, and for their own workstream by its leads.
     "listeners": "office participation lead deputy",
     # Something may be recorded by whoever leads any workstream.
@@ -140,6 +144,16 @@ IN_A_PROGRAMME = """
     sheet-check                        GET 200 office else 404       POST 302 office else 404
     baselines                          GET 200 staff
     baseline-decide                    GET 200 deciders              POST 302 deciders
+    # Only who asked for a new baseline takes the request back; here it was the office.
+    baseline-withdraw                  GET 200 office                POST 302 office
+    # What does not fit together is for those who follow the programme's work.
+    inconsistencies                    GET 200 watchers
+    objectives                         GET 200 staff
+    closing                            GET 200 staff
+    closing-prepare                    GET 200 planners              POST 302 planners
+    closing-decide                     GET 200 slt                   POST 302 slt
+    closing-check                      GET 200 planners              POST 302 planners
+    closing-reopen                     GET 200 keepers               POST 302 keepers
 
     voices                             GET 200 staff
     voices-download                    GET 200 staff
@@ -437,6 +451,23 @@ def planned(side: Side, begun: Workstream, milestone: Milestone) -> dict[str, An
         "pilot-add": {"slug": begun.slug},
         "sheet-check": {"pk": kept_sheet.pk},
         "baseline-decide": {"pk": asked.pk},
+        "baseline-withdraw": {"pk": asked.pk},
+    }
+
+
+def closing_of(side: Side, begun: Workstream) -> dict[str, Any]:
+    """A workstream whose closing pack waits, one that has closed, and the keys of their addresses."""
+    lead, deputy = side.people["lead"], side.people["deputy"]
+    waits, gone = (work.workstream(side.programme, name, lead=lead) for name in ("Recovery house", "Night house"))
+    work.assign(gone, deputy, Assignment.Role.DEPUTY)
+    closing.sent(waits)
+    closing.closed(gone, by=people.member(side.programme, Role.SLT, "Another member"))
+    here, there = {"slug": begun.slug}, {"slug": gone.slug}
+    return {
+        **dict.fromkeys(("closing", "closing-prepare", "objectives"), here),
+        "closing-decide": {"slug": waits.slug},
+        "closing-check": there | {"months": 3},
+        "closing-reopen": there,
     }
 
 
@@ -535,6 +566,7 @@ def build(name: str) -> Side:
         **asked_and_doubted(side, begun, waiting),
         **managed(side, begun, known),
         **told_of(side, begun),
+        **closing_of(side, begun),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
         **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
@@ -614,6 +646,10 @@ def build(name: str) -> Side:
         "pilot-add": {"name": "Text line", "pilot": "May 2027", "evaluation": "June 2027", "roll_out": "July 2027"},
         "sheet-check": {"discard": "1"},
         "baseline-decide": {"version": 1, "outcome": "agreed"},
+        "closing-prepare": closing.TYPED,
+        "closing-decide": {"version": 1, "outcome": "agreed", "sentence": "Well done"},
+        "closing-check": {"version": 0, "held": "held", "words": "It runs", "evidence": "The report"},
+        "closing-reopen": {"sentence": "Calls have doubled"},
         "report-new": {"month": "2026-09"},
         "funding-add": money.TYPED | {"source": "Council"},
         "funding-change": money.TYPED | {"version": 1, "reason": "A post stays empty"},

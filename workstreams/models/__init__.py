@@ -4,6 +4,7 @@ from workstreams.models.action import Action
 from workstreams.models.ask import Ask, AskEvent, AskQuerySet
 from workstreams.models.assignment import Assignment
 from workstreams.models.baseline import BaselineDecision, BaselineRequest
+from workstreams.models.closing import ClosingPack, ClosingStep, MilestoneRehoming, SustainmentAnswer
 from workstreams.models.decision import Decision
 from workstreams.models.dependency import MilestoneDependency
 from workstreams.models.funding import FundingLine, FundingQuerySet
@@ -48,6 +49,8 @@ __all__ = [
     "Assignment",
     "BaselineDecision",
     "BaselineRequest",
+    "ClosingPack",
+    "ClosingStep",
     "Decision",
     "FundingLine",
     "FundingQuerySet",
@@ -59,6 +62,7 @@ __all__ = [
     "MilestoneDependency",
     "MilestonePlace",
     "MilestoneQuerySet",
+    "MilestoneRehoming",
     "MonthlyUpdate",
     "Objective",
     "Phase",
@@ -79,6 +83,7 @@ __all__ = [
     "StaffPageQuerySet",
     "StaffPageStep",
     "StaffPageVersion",
+    "SustainmentAnswer",
     "UpdateDraft",
     "UpdateEvent",
     "UpdateItem",
