@@ -3,6 +3,7 @@
 from django.urls import path
 
 from workstreams.views import (
+    as_known,
     asks,
     baselines,
     closing,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("<slug:slug>/handover/", handover.handover_page, name="handover"),
     path("<slug:slug>/handover/note/", handover.leave_note, name="handover-note"),
     path("<slug:slug>/history/", history.workstream_history, name="workstream-history"),
+    path("<slug:slug>/history/day/", as_known.known_on, name="as-known"),
     path("<slug:slug>/updates/<str:month>/history/", history.update_history, name="update-history"),
     path("<slug:slug>/plan/<int:pk>/history/", history.milestone_history, name="milestone-history"),
     path("<slug:slug>/voices/", voices.workstream_voices, name="workstream-voices"),

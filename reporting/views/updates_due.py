@@ -50,7 +50,8 @@ def updates_due(request: ProgrammeRequest) -> HttpResponse:
         "stage": period.stage(today()),
         "runs": runs,
         "on_behalf": Permission.WRITE_ON_BEHALF in request.permissions and not period.closed_at,
-        "inconsistencies": sentence_of(inconsistencies_of(request.programme)),
+        # Asked for by the whole page only: a change of month or order does not look through everything again.
+        "inconsistencies": lambda: sentence_of(inconsistencies_of(request.programme)),
         "can_set_periods": Permission.SET_PERIODS in request.permissions,
     }
     return page(request, "reporting/updates_due.html", context, part="updates")

@@ -94,6 +94,7 @@ IN_A_PROGRAMME = """
     handover                           GET 200 team
     handover-note                      GET 200 note-writers          POST 302 note-writers
     workstream-history                 GET 200 staff
+    as-known                           GET 200 staff
     history                            GET 200 staff
     updates                            GET 200 staff
     update                             GET 200 staff
@@ -464,7 +465,7 @@ def closing_of(side: Side, begun: Workstream) -> dict[str, Any]:
     closing.closed(gone, by=people.member(side.programme, Role.SLT, "Another member"))
     here, there = {"slug": begun.slug}, {"slug": gone.slug}
     return {
-        **dict.fromkeys(("closing", "closing-prepare", "objectives"), here),
+        **dict.fromkeys(("closing", "closing-prepare", "objectives", "as-known"), here),
         "closing-decide": {"slug": waits.slug},
         "closing-check": there | {"months": 3},
         "closing-reopen": there,

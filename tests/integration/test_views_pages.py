@@ -261,7 +261,7 @@ QUERIES = {
     ("lead", "update-edit", "crisis-care 2026-10"): 3 + 35,
     ("lead", "update-check", "crisis-care 2026-10"): 3 + 27,
     ("office", "plan", "crisis-care"): 3 + 6,
-    ("office", "updates-due", ""): 3 + 11,
+    ("office", "updates-due", ""): 3 + 22,
     ("office", "reports", ""): 3 + 2,
     ("office", "report-new", ""): 3 + 7,
     ("office", "programme", ""): 3 + 2,

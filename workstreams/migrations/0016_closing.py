@@ -8,6 +8,32 @@ from django.db import migrations, models
 
 from programme.protection import RevokeChanges
 
+# Who asked for a new baseline may withdraw it and nothing else; nobody else may withdraw it for them.
+WITHDRAWN_BY_WHO_ASKED = """
+CREATE OR REPLACE FUNCTION refuse_own_baseline() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE asked_by_self boolean := EXISTS (
+    SELECT 1 FROM workstreams_baselinerequest WHERE id = NEW.request_id AND by_id = NEW.by_id
+);
+BEGIN
+    IF asked_by_self AND NEW.outcome <> 'withdrawn' THEN
+        RAISE EXCEPTION 'Somebody else has to decide on a new baseline.' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.outcome = 'withdrawn' AND NOT asked_by_self THEN
+        RAISE EXCEPTION 'Only who asked for a new baseline can withdraw it.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+NEVER_BY_WHO_ASKED = """
+CREATE OR REPLACE FUNCTION refuse_own_baseline() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM workstreams_baselinerequest WHERE id = NEW.request_id AND by_id = NEW.by_id) THEN
+        RAISE EXCEPTION 'Somebody else has to decide on a new baseline.' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -205,6 +231,7 @@ class Migration(migrations.Migration):
             model_name='sustainmentanswer',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('evidence', ''), _negated=True)), name='check_says_what_shows_it'),
         ),
+        migrations.RunSQL(WITHDRAWN_BY_WHO_ASKED, NEVER_BY_WHO_ASKED),
         RevokeChanges(
             ['workstreams_closingstep', 'workstreams_sustainmentanswer', 'workstreams_milestonerehoming']
         ),
