@@ -12,26 +12,26 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from programme.clock import day_of, now
+from programme.clock import now
 from programme.models import Programme
 from programme.periods import add_months
 from programme.status import PlanState, Rag
 from workstreams.closing import Check, Held, checks
 from workstreams.closings import CLOSED
-from workstreams.derived import REPORTING, newest_sent
+from workstreams.derived import REPORTING
+from workstreams.gathering import Gathered
 from workstreams.inconsistency import Declared, Facts, Kind, Planned, Wanted, found
 from workstreams.models import (
-    Ask,
     ClosingStep,
     Milestone,
     MilestoneDate,
     MonthlyUpdate,
     Objective,
+    Rating,
     SustainmentAnswer,
     UpdateItem,
     Voice,
     Workstream,
-    WorkstreamStatus,
     statements_of,
 )
 from workstreams.models.closing import closing_day
@@ -87,13 +87,13 @@ class _Known:
 
 def inconsistencies_of(programme: Programme, at: datetime | None = None) -> tuple[Inconsistency, ...]:
     """Everything that does not fit together in a programme now, the most pressing kinds first."""
-    moment = at or now()
-    today = day_of(moment)
-    rows = {row.pk: row for row in _workstreams(programme, today)}
+    gathered = Gathered(programme, at or now())
+    today, rows = gathered.day, gathered.by_key
     known: dict[int | None, _Known] = {key: _known(row) for key, row in rows.items()} | {None: _Known()}
     _add_milestones(known, today)
-    _add_declared(known, moment)
-    _add_asks(programme, known)
+    _add_declared(gathered, known)
+    for ask in gathered.asks:
+        known[ask.stands].asks.append(Wanted(ask.pk, ask.text, ask.wanted_by))
     _add_objectives(known)
     _add_updates(programme, known, today)
     _add_voices(programme, known, today)
@@ -103,16 +103,9 @@ def inconsistencies_of(programme: Programme, at: datetime | None = None) -> tupl
     return tuple(sorted(out, key=lambda each: (order.index(each.kind), each.workstream.casefold())))
 
 
-def _workstreams(programme: Programme, today: date) -> list[Workstream]:
-    newest = WorkstreamStatus.objects.filter(workstream=OuterRef("pk"), since__lte=today).order_by("-since", "-pk")
-    rows = programme.workstreams.filter(merged_into=None).with_status(today)
-    return list(rows.annotate(status_since=Subquery(newest.values("since")[:1])))
-
-
 def _known(row: Workstream) -> _Known:
     status = row.status_now or ""
-    since: date = row.status_since  # type: ignore[attr-defined]  # annotated by _workstreams
-    return _Known(status=status, closed_on=since if status in CLOSED else None)
+    return _Known(status=status, closed_on=row.status_since if status in CLOSED else None)
 
 
 def _told(programme: Programme, row: Workstream | None, one: _Known, today: date) -> list[Inconsistency]:
@@ -155,18 +148,13 @@ def _add_milestones(known: Mapping[int | None, _Known], today: date) -> None:
         )
 
 
-def _add_declared(known: Mapping[int | None, _Known], at: datetime) -> None:
-    for key, sent in newest_sent([key for key in known if key], at).items():
-        if sent.rating:
-            given = sent.rating
-            known[key].declared = Declared(Rag(given.rating), sent.month, bool(given.path_action), given.path_by)
-
-
-def _add_asks(programme: Programme, known: Mapping[int | None, _Known]) -> None:
-    waiting = Ask.objects.filter(workstream__programme=programme).with_state().unanswered()
-    rows = waiting.annotate(stands=Coalesce("workstream__merged_into", "workstream"))
-    for stands, key, text, wanted_by in rows.values_list("stands", "pk", "text", "wanted_by"):
-        known[stands].asks.append(Wanted(key, text, wanted_by))
+def _add_declared(gathered: Gathered, known: Mapping[int | None, _Known]) -> None:
+    keys = [sent.revision_id for sent in gathered.newest.values()]
+    given = {row.revision_id: row for row in Rating.objects.filter(revision__in=keys, kind=Rating.Kind.DECLARED)}
+    for key, sent in gathered.newest.items():
+        rating = given.get(sent.revision_id)
+        if rating:
+            known[key].declared = Declared(Rag(rating.rating), sent.month, bool(rating.path_action), rating.path_by)
 
 
 def _add_objectives(known: Mapping[int | None, _Known]) -> None:
