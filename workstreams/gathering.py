@@ -177,7 +177,7 @@ class Gathered:
 
     @cached_property
     def milestones(self) -> list[Planned]:
-        """Milestones nobody had called done or dropped, and those of which something was stated after `changed_since`."""
+        """Milestones nobody had called done or dropped, and those of which something was said after `changed_since`."""
         said = MilestoneDate.objects.filter(milestone=OuterRef("pk"), at__lte=self.at)
         actual = Exists(said.filter(statement=MilestoneDate.Statement.ACTUAL))
         kept = Q(dropped_on=None) | Q(dropped_on__gt=self.day)
