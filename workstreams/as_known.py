@@ -18,6 +18,7 @@ from programme.clock import LONDON, day_of, now
 from programme.dates import day_words
 from programme.models import Person
 from programme.status import PlanState
+from programme.wording import counted
 from workstreams import sent_updates
 from workstreams.models import (
     Assignment,
@@ -76,7 +77,8 @@ class AsKnown:
             return f"On {on} this workstream was not known here yet.{added}"
         led = f"led by {' and '.join(self.leads)}" if self.leads else "led by nobody"
         overdue = sum(each.standing.state is PlanState.OVERDUE for each in self.milestones)
-        late = f"{overdue} of its {len(self.milestones)} milestones overdue" if self.milestones else "no milestones"
+        every = counted(len(self.milestones), "milestone")
+        late = f"{overdue or 'none'} of {every} overdue" if self.milestones else "no milestones"
         return f"On {on} it was {self.status_words.lower()}, {led}, with {late}."
 
 

@@ -117,8 +117,14 @@ def closed_sentence(*, closed_on: date, status: str, why: str, owner: str, every
     """When and why it closed, who owns it now and which check is next: one sentence."""
     stop = "stopped" if status == "stopped" else "closed"
     because = f" because “{why.strip().rstrip('.')}”" if why.strip() else ""
-    owned = f"{owner} owns it now" if owner else "who owns it now has not been recorded"
+    owned = f"{_inside(owner)} owns it now" if owner else "who owns it now has not been recorded"
     return f"This workstream {stop} on {day_words(closed_on)}{because}; {owned}{_then(every)}."
+
+
+def _inside(owner: str) -> str:
+    """An owner in the middle of a sentence: an article begins small, a name does not."""
+    article, space, rest = owner.partition(" ")
+    return f"{article.lower()}{space}{rest}" if article in {"The", "A", "An", "Our"} else owner
 
 
 def _then(every: Sequence[Check]) -> str:

@@ -10,9 +10,9 @@ explain. The rules, in the order in which they are listed:
 * somebody who was heard has waited for an answer longer than people should have to;
 * a workstream closed, and milestones that do not lie after its closing day are neither done nor dropped nor moved;
 * a lead rates Green, and a milestone that is not done has been moved twice or more;
-* an objective of a running workstream is silent (`workstreams/objectives.py`);
+* objectives of a running workstream are silent (`workstreams/objectives.py`);
 * a milestone was recorded as done without a link to what shows it;
-* at least half of what was reported as progress speaks of no objective.
+* nothing of what the newest update reports as progress speaks of an objective.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -26,12 +26,11 @@ from programme.status import Rag
 from programme.wording import counted, listed
 from workstreams.closing import Check
 from workstreams.hearing import WEEKS_TO_TELL_BACK
-from workstreams.objectives import Said, heard, unmatched
+from workstreams.objectives import SILENT_FROM, Said, heard, unmatched
 from workstreams.slippage import times
 
 MOVED_OFTEN: Final = 2
 NAMED: Final = 2  # how many are named before the rest is counted
-HALF: Final = 2
 
 
 class Kind(StrEnum):
@@ -200,13 +199,18 @@ def _green_but_moved(facts: Facts) -> Iterator[Found]:
 
 
 def _silent(facts: Facts) -> Iterator[Found]:
-    if not facts.is_running:
+    told = [(number, text, heard(text, facts.updates)) for number, text in facts.objectives]
+    silent = [each for each in told if each[2].is_silent]
+    if not facts.is_running or not silent:
         return
-    for number, text in facts.objectives:
-        told = heard(text, facts.updates)
-        if told.is_silent:
-            words = f"Objective {number}, “{short(text)}”: {told.words[:1].lower()}{told.words[1:]}."
-            yield Found(Kind.OBJECTIVE_SILENT, words, "Compare objectives and updates", "objectives")
+    number, text, newest = silent[0]
+    words = f"Objective {number}, “{short(text)}”: {newest.words[:1].lower()}{newest.words[1:]}."
+    if len(silent) > 1:
+        goes = (
+            f"{len(silent)} of its {len(told)} objectives go unmentioned in the last {counted(SILENT_FROM, 'update')}"
+        )
+        words = f"{goes}: {named([each[1] for each in silent])}."
+    yield Found(Kind.OBJECTIVE_SILENT, words, "Compare objectives and updates", "objectives")
 
 
 def _unshown(facts: Facts) -> Iterator[Found]:
@@ -224,10 +228,10 @@ def _unmatched(facts: Facts) -> Iterator[Found]:
     if newest is None or not facts.is_running:
         return
     lost = unmatched(newest.progress, [text for _, text in facts.objectives])
-    if lost and HALF * len(lost) >= len(newest.progress):
-        count = f"{len(lost)} of {len(newest.progress)} points" if len(newest.progress) > 1 else "The only point"
-        verb = "speaks" if len(lost) == 1 else "speak"
-        words = f"{count} of progress for {month_words(newest.month)} {verb} of no objective."
+    if lost and len(lost) == len(newest.progress):
+        points = "The only point" if len(lost) == 1 else f"None of the {len(lost)} points"
+        speaks = "speaks of no objective" if len(lost) == 1 else "speaks of an objective"
+        words = f"{points} of progress for {month_words(newest.month)} {speaks}."
         yield Found(Kind.WORK_UNMATCHED, words, "Compare objectives and updates", "objectives")
 
 

@@ -1,10 +1,10 @@
 """Which objectives a workstream's updates speak of, told by their words. Pure.
 
-A point of an update speaks of an objective when they share two words that carry meaning, or one where either of them
-has no more than that. Words carry meaning without their endings and without fillers, months, numbers, the verbs of
-programmes (start, finish, agree) and what nearly every line of a programme says (team, service, workstream). So a
-point is rather taken to speak of an objective than not: what is called silent really goes unsaid. It is a hint for
-people, and nothing follows from it by itself.
+A point of an update speaks of an objective when they share a word that carries meaning. Words are compared without
+their endings; fillers, months, numbers, the verbs of programmes (start, finish, agree) and what nearly every line of a
+programme says (team, service, workstream) carry none. One word is little, and meant to be: a point is rather taken to
+speak of an objective than not, so that what is called silent really goes unsaid. It is a hint for people, and nothing
+follows from it by itself.
 
 An objective is silent when none of the last three updates speaks of it. An update that says "no change" stands for
 the words it leaves standing.
@@ -20,7 +20,6 @@ from programme.wording import counted
 from workstreams.subjects import meaning
 
 SILENT_FROM: Final = 3
-SHARED: Final = 2
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,7 @@ class Heard:
 
 def speaks_of(point: str, objective: str) -> bool:
     """Whether a point of an update speaks of an objective."""
-    left, right = meaning(point), meaning(objective)
-    return bool(left and right) and len(left & right) >= min(SHARED, len(left), len(right))
+    return bool(meaning(point) & meaning(objective))
 
 
 def heard(objective: str, updates: Sequence[Said]) -> Heard:

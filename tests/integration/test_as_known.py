@@ -77,7 +77,7 @@ def test_names_status_leads_and_dates_are_those_of_the_day(night):
     assert late.milestones[0].standing.movement == "Moved once: was September 2026, now 91 to 92 days later"
     before = as_known(night, date(2026, 10, 4))
     assert before.milestones[0].standing.state is PlanState.OVERDUE
-    assert before.sentence.endswith("with 1 of its 1 milestones overdue.")
+    assert before.sentence.endswith("with 1 of 1 milestone overdue.")
 
 
 def test_updates_and_ratings_are_those_that_stood_then(night):

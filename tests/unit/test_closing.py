@@ -62,7 +62,7 @@ def test_a_check_is_overdue_from_the_day_after_and_never_once_it_is_answered():
     assert (following.name, following.is_overdue) == ("6-month check", True)
 
 
-BECAUSE = "This workstream closed on 4 August 2026 because “It runs by itself”; The crisis manager owns it now, and "
+BECAUSE = "This workstream closed on 4 August 2026 because “It runs by itself”; the crisis manager owns it now, and "
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,16 @@ def told(**about: Any) -> list[tuple[Kind, str]]:
             "Objective 1, “Answer the crisis line at night”: none of the last 3 updates mentions it.",
         ),
         (
+            {"objectives": [LINE, (2, "Publish one dashboard"), (3, "Recruit nurses")], "updates": QUIET},
+            Kind.OBJECTIVE_SILENT,
+            f"2 of its 3 objectives go unmentioned in the last 3 updates: “{LINE[1]}” and “Publish one dashboard”.",
+        ),
+        (
+            {"objectives": [LINE], "updates": [Said(date(2026, 10, 1), ("a b", "c d"), ("Films", "Rooms"))]},
+            Kind.WORK_UNMATCHED,
+            "None of the 2 points of progress for October 2026 speaks of an objective.",
+        ),
+        (
             {"milestones": [Planned(n, f"Step {n}", is_open=False, recorded_as_done=True) for n in (1, 2, 3, 4)]},
             Kind.DONE_UNSHOWN,
             "4 milestones are done without a link to what shows it: “Step 1”, “Step 2” and 2 more.",
@@ -105,6 +115,7 @@ def test_each_rule_says_what_does_not_fit_and_why(about, kind, sentence):
         {"declared": GREEN, "milestones": [MOVED], "is_running": False},
         {"objectives": [LINE], "updates": QUIET, "is_running": False},
         {"updates": QUIET},
+        {"objectives": [LINE], "updates": [Said(date(2026, 10, 1), ("x",), ("The line is open", "Rooms"))]},
         {"milestones": [Planned(1, "Film", is_open=False, recorded_as_done=True, has_evidence=True)]},
         {"milestones": [Planned(1, "Film", is_open=False)]},
     ],
