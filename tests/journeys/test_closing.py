@@ -46,6 +46,7 @@ def fill_the_pack(page: Page) -> None:
     for title in ("Six-month review of both clinics", "Young adult clinic in all four places"):
         choose_in(page, f"What becomes of it: {title}", "It stays here, after the closing day")
     page.get_by_label("What can others learn from it?").fill("Ring the adult team first.")
+    page.get_by_label("Who will tell those who still wait for an answer, and when?").fill("The participation lead")
 
 
 def test_a_workstream_closes_and_is_looked_at_again(inspector, window: OpenWindow):
