@@ -24,7 +24,7 @@ from programme.roles import Role
 from programme.status import Rag
 from reporting import actions, pdf
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import closing, heard, money, pages, people, reports, work
+from tests.factories import closing, groups, heard, money, pages, people, reports, work
 from workstreams.actions import (
     asks,
     assuring,
@@ -59,6 +59,7 @@ from workstreams.models import (
     RatingAnswer,
     RatingQuestion,
     Reminder,
+    RiskScore,
     StaffPageStep,
     StaffPageVersion,
     SustainmentAnswer,
@@ -77,6 +78,7 @@ APPEND_ONLY = (
     MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
     BaselineRequest, BaselineDecision, ClosingStep, SustainmentAnswer, MilestoneRehoming,
     VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
+    RiskScore,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -187,6 +189,9 @@ def fill_registers(programme, workstream, by) -> None:
     risk = work.risk(workstream)
     work.issue(workstream)
     registers.add_action(programme=programme, workstream=workstream, text="Ring round", source=risk, by=by)
+    groups.meeting(groups.group(programme, workstream=workstream), by=by)
+    groups.link(workstream)
+    groups.question(workstream)
     thresholds.change(programme=programme, version=0, amber_moves=3, by=by)
 
 

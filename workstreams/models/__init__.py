@@ -7,10 +7,14 @@ from workstreams.models.baseline import BaselineDecision, BaselineRequest
 from workstreams.models.closing import ClosingPack, ClosingStep, MilestoneRehoming, SustainmentAnswer
 from workstreams.models.decision import Decision
 from workstreams.models.dependency import MilestoneDependency
+from workstreams.models.document import Document
 from workstreams.models.funding import FundingLine, FundingQuerySet
+from workstreams.models.group import Group, GroupMember, GroupQuerySet, MemberQuerySet
 from workstreams.models.handover import HandoverNote
 from workstreams.models.importing import ImportReview
 from workstreams.models.issue import Issue
+from workstreams.models.launch_question import LaunchQuestion
+from workstreams.models.meeting import Attendance, Meeting, MeetingQuerySet
 from workstreams.models.milestone import (
     Milestone,
     MilestoneDate,
@@ -27,7 +31,7 @@ from workstreams.models.question import RatingAnswer, RatingQuestion
 from workstreams.models.rating import Rating
 from workstreams.models.register import RegisterEntry
 from workstreams.models.reminder import Reminder
-from workstreams.models.risk import Risk
+from workstreams.models.risk import Risk, RiskScore
 from workstreams.models.staff_page import StaffPage, StaffPageQuerySet, StaffPageStep, StaffPageVersion
 from workstreams.models.thresholds import RatingThresholds, thresholds_of
 from workstreams.models.update import (
@@ -47,16 +51,25 @@ __all__ = [
     "AskEvent",
     "AskQuerySet",
     "Assignment",
+    "Attendance",
     "BaselineDecision",
     "BaselineRequest",
     "ClosingPack",
     "ClosingStep",
     "Decision",
+    "Document",
     "FundingLine",
     "FundingQuerySet",
+    "Group",
+    "GroupMember",
+    "GroupQuerySet",
     "HandoverNote",
     "ImportReview",
     "Issue",
+    "LaunchQuestion",
+    "Meeting",
+    "MeetingQuerySet",
+    "MemberQuerySet",
     "Milestone",
     "MilestoneDate",
     "MilestoneDependency",
@@ -79,6 +92,7 @@ __all__ = [
     "RegisterEntry",
     "Reminder",
     "Risk",
+    "RiskScore",
     "StaffPage",
     "StaffPageQuerySet",
     "StaffPageStep",
