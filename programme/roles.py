@@ -34,7 +34,6 @@ class Permission(StrEnum):
     RUN_MONTH = "chase, return and acknowledge updates, and close and freeze a month"
     AGREE_BASELINES = "agree to a milestone's new baseline that somebody else asked for, or refuse it"
     DECIDE_CLOSING = "agree that a workstream closes, from its closing pack, or say not yet"
-    KEEP_VOICES = "keep the record of what was heard, and write pages in plain language, for any workstream"
     KEEP_VOICES = (
         "keep the record of what was heard, pages in plain language and participation groups, for any workstream"
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.steps import MID_MERSEY, follow, press, rows, sees, sees_errors, sees_heading, sign_in
+from tests.journeys.steps import MID_MERSEY, follow, press, rows, sees, sees_errors, sign_in
 from tests.journeys.test_accessibility import Inspector
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def test_a_workstream_closes_and_is_looked_at_again(inspector, window: OpenWindo
     office.look("opening a closed workstream again")
     office.page.get_by_label("Why is it opened again?").fill("Two places are not there yet.")
     press(office.page, "Open again")
-    sees_heading(office.page, "0 to 25 pathway and transitions")
+    sees(office.page, "0 to 25 pathway and transitions is open again.")
     office.page.goto(CLOSING)
     sees(office.page, "It was closed and is open again")
 

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programme', '0006_manage_protection'),
-        ('workstreams', '0015_staff_pages'),
+        ('workstreams', '0016_registers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
