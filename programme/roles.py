@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SET_PERIODS = "change the days on which a month opens, is due and closes"
     RUN_MONTH = "chase, return and acknowledge updates, and close and freeze a month"
     AGREE_BASELINES = "agree to a milestone's new baseline that somebody else asked for, or refuse it"
+    DECIDE_CLOSING = "agree that a workstream closes, from its closing pack, or say not yet"
     KEEP_VOICES = (
         "keep the record of what was heard, pages in plain language and participation groups, for any workstream"
     )
@@ -131,8 +132,11 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.SLT,
             "Reads the dashboard to see whether the programme is on track, and answers what is asked of them. "
-            "Agrees to new baselines, or refuses them.",
-            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES}),
+            "Agrees to new baselines and that workstreams close, or says not yet.",
+            frozenset(
+                _WATCHING
+                | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES, P.DECIDE_CLOSING}
+            ),
         ),
         RoleDescription(
             Role.APPROVER,
@@ -194,6 +198,7 @@ ASSIGNMENTS = (
             "answer questions about a rating",
             "record what young people and families said, and what became of it",
             "keep the workstream's money: budget, forecast and spending",
+            "prepare the workstream's closing pack, and say later whether what was achieved has held",
             "write the workstream's page in plain language, and propose its page for staff to the office",
             "read the dashboard and all workstreams",
         ],

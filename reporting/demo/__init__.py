@@ -15,6 +15,7 @@ from programme.actions import periods
 from programme.clock import LONDON, now
 from programme.models import Programme
 from reporting.demo import (
+    closing,
     drafting,
     groups,
     listening,
@@ -60,6 +61,7 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             events += roadmap.events(programme, told, story, cast)
             events += listening.events(programme, story, cast)
             events += needs_map.events(programme, story, cast)
+            events += closing.events(programme, story, cast)
         _make_periods(programme, told, story)
         new_months = months.events(programme, told, story, cast)
         if new_months:

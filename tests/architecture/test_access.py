@@ -34,7 +34,7 @@ from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
-from tests.factories import heard, mapped, money, pages, people, reports, work
+from tests.factories import closing, heard, mapped, money, pages, people, reports, work
 from tests.factories.groups import group, link, meeting
 from thrive.actions import importing
 from thrive.models import MapImport
@@ -72,6 +72,8 @@ WHO = {
     # What a workstream asks for is answered by the senior leadership team and by the workstream's sponsor.
     "answerers": "slt sponsor",
     "assurer": "assurer",
+    # Those who see the dashboard: who steers or checks the programme, and who has a part in its workstreams.
+    "watchers": "administrator office slt approver assurer lead deputy sponsor other-lead",
     # Those who work on a workstream, back it or keep it.
     "team": "administrator office lead deputy sponsor",
     "note-writers": "administrator office lead",
@@ -79,6 +81,8 @@ WHO = {
     "any-planners": "administrator office lead deputy other-lead",
     # A new baseline is agreed to by those who answer for the programme, never by who keeps the plan.
     "deciders": "slt approver",
+    # That a workstream closes is agreed to by the senior leadership team alone.
+    "slt": "slt",
     # What was heard is kept by the participation lead and the office, and for their own workstream by its leads.
     "listeners": "office participation lead deputy",
     # Services and needs are kept by the mapper and the office.
@@ -102,6 +106,7 @@ IN_A_PROGRAMME = """
     handover                           GET 200 team
     handover-note                      GET 200 note-writers          POST 302 note-writers
     workstream-history                 GET 200 staff
+    as-known                           GET 200 staff
     history                            GET 200 staff
     updates                            GET 200 staff
     update                             GET 200 staff
@@ -185,6 +190,16 @@ IN_A_PROGRAMME = """
     sheet-check                        GET 200 office else 404       POST 302 office else 404
     baselines                          GET 200 staff
     baseline-decide                    GET 200 deciders              POST 302 deciders
+    # Only who asked for a new baseline takes the request back; here it was the office.
+    baseline-withdraw                  GET 200 office                POST 302 office
+    # What does not fit together is for those who follow the programme's work.
+    inconsistencies                    GET 200 watchers
+    objectives                         GET 200 staff
+    closing                            GET 200 staff
+    closing-prepare                    GET 200 planners              POST 302 planners
+    closing-decide                     GET 200 slt                   POST 302 slt
+    closing-check                      GET 200 planners              POST 302 planners
+    closing-reopen                     GET 200 keepers               POST 302 keepers
 
     voices                             GET 200 staff
     voices-download                    GET 200 staff
@@ -541,6 +556,23 @@ def planned(side: Side, begun: Workstream, milestone: Milestone) -> dict[str, An
         "pilot-add": {"slug": begun.slug},
         "sheet-check": {"pk": kept_sheet.pk},
         "baseline-decide": {"pk": asked.pk},
+        "baseline-withdraw": {"pk": asked.pk},
+    }
+
+
+def closing_of(side: Side, begun: Workstream) -> dict[str, Any]:
+    """A workstream whose closing pack waits, one that has closed, and the keys of their addresses."""
+    lead, deputy = side.people["lead"], side.people["deputy"]
+    waits, gone = (work.workstream(side.programme, name, lead=lead) for name in ("Recovery house", "Night house"))
+    work.assign(gone, deputy, Assignment.Role.DEPUTY)
+    closing.sent(waits)
+    closing.closed(gone, by=people.member(side.programme, Role.SLT, "Another member"))
+    here, there = {"slug": begun.slug}, {"slug": gone.slug}
+    return {
+        **dict.fromkeys(("closing", "closing-prepare", "objectives", "as-known"), here),
+        "closing-decide": {"slug": waits.slug},
+        "closing-check": there | {"months": 3},
+        "closing-reopen": there,
     }
 
 
@@ -679,6 +711,7 @@ def build(name: str) -> Side:
         **managed(side, begun, known),
         **told_of(side, begun),
         **on_the_map(side),
+        **closing_of(side, begun),
         **met(side, begun),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
@@ -776,6 +809,10 @@ def build(name: str) -> Side:
         "pilot-add": {"name": "Text line", "pilot": "May 2027", "evaluation": "June 2027", "roll_out": "July 2027"},
         "sheet-check": {"discard": "1"},
         "baseline-decide": {"version": 1, "outcome": "agreed"},
+        "closing-prepare": closing.TYPED,
+        "closing-decide": {"version": 1, "outcome": "agreed", "sentence": "Well done"},
+        "closing-check": {"version": 0, "held": "held", "words": "It runs", "evidence": "The report"},
+        "closing-reopen": {"sentence": "Calls have doubled"},
         "report-new": {"month": "2026-09"},
         "funding-add": money.TYPED | {"source": "Council"},
         "funding-change": money.TYPED | {"version": 1, "reason": "A post stays empty"},
