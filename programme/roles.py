@@ -40,6 +40,7 @@ class Permission(StrEnum):
     PUBLISH_PAGES = "publish the pages that staff read, and switch their public links on and off"
     READ_MAP = "read the THRIVE map: services, which needs they meet where, and what is missing"
     KEEP_MAP = "keep the THRIVE map: services, what each does for which need, and confirmed gaps"
+    DECIDE_GAPS = "accept the gaps of the THRIVE map and what is recommended to fill them, or say why not"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -80,6 +81,7 @@ _OFFICE = _WATCHING | {
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
     P.KEEP_MAP,
+    P.DECIDE_GAPS,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -93,6 +95,7 @@ _OFFICE_ALONE = {
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
     P.KEEP_MAP,
+    P.DECIDE_GAPS,
 }
 
 
@@ -132,10 +135,17 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.SLT,
             "Reads the dashboard to see whether the programme is on track, and answers what is asked of them. "
-            "Agrees to new baselines and that workstreams close, or says not yet.",
+            "Agrees to new baselines and that workstreams close, or says not yet. Decides which gaps are to be filled.",
             frozenset(
                 _WATCHING
-                | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES, P.DECIDE_CLOSING}
+                | {
+                    P.READ_UPDATE_STATES,
+                    P.READ_DRAFT_REPORTS,
+                    P.ANSWER_ASKS,
+                    P.AGREE_BASELINES,
+                    P.DECIDE_CLOSING,
+                    P.DECIDE_GAPS,
+                }
             ),
         ),
         RoleDescription(

@@ -56,6 +56,7 @@ RULES = [
     "thrive.groupings",
     "thrive.map_words",
     "thrive.service_words",
+    "thrive.thread",
     "workstreams.changes",
     "workstreams.choices",
     "workstreams.closing",
