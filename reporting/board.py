@@ -11,7 +11,18 @@ from typing import Any, Final, TypeAlias
 from programme.wording import listed
 from reporting.board_blocks import Board, Section, Table
 from reporting.board_facts import SCHEMA, BoardFacts, from_record
-from reporting.board_parts import appendix, highlight, milestones, money, pages, plain, ratings, registers, summary
+from reporting.board_parts import (
+    appendix,
+    gaps,
+    highlight,
+    milestones,
+    money,
+    pages,
+    plain,
+    ratings,
+    registers,
+    summary,
+)
 from reporting.editions import Edition
 
 Composer: TypeAlias = Callable[[BoardFacts, Edition], Iterator[Section]]
@@ -28,6 +39,7 @@ SECTIONS: Final[Mapping[Edition, tuple[tuple[str, Composer], ...]]] = {
         ("Milestones", milestones.milestones),
         ("Roadmap", milestones.roadmap),
         ("Workstreams", pages.pages),
+        ("Gaps, and what will fill them", gaps.gaps),
         ("Risks and issues", registers.risks),
         ("Money", money.money),
         ("What we heard", registers.voices),

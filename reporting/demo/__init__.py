@@ -17,6 +17,7 @@ from programme.models import Programme
 from reporting.demo import (
     closing,
     drafting,
+    filling,
     groups,
     listening,
     months,
@@ -61,6 +62,7 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             events += roadmap.events(programme, told, story, cast)
             events += listening.events(programme, story, cast)
             events += needs_map.events(programme, story, cast)
+            events += filling.events(programme, story, cast)
             events += closing.events(programme, story, cast)
         _make_periods(programme, told, story)
         new_months = months.events(programme, told, story, cast)

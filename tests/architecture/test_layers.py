@@ -55,6 +55,7 @@ RULES = [
     "thrive.coverage",
     "thrive.groupings",
     "thrive.map_words",
+    "thrive.reported",
     "thrive.service_words",
     "thrive.thread",
     "workstreams.changes",
