@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from programme.models import Programme
 from programme.trail import Kept, Place, Strand
+from workstreams import gate_history
 from workstreams.appended import (
     ANSWERS,
     ASKED,
@@ -131,8 +132,20 @@ THRESHOLDS = Kept(
 # Its moves are told by its events, and that somebody opened a month to write is nobody's business until it is sent.
 SILENT = (MonthlyUpdate,)
 BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION, PILOT, FUNDING)
-KEPT = (WORKSTREAM, *BELOW, THRESHOLDS)
-APPENDED = (STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES)
+KEPT = (WORKSTREAM, *BELOW, THRESHOLDS, *gate_history.KEPT)
+APPENDED = (
+    STATUS,
+    DATES,
+    PHASE_DATES,
+    EVENTS,
+    CORRECTIONS,
+    ASSURED,
+    ASKED,
+    QUESTIONS,
+    ANSWERS,
+    NOTES,
+    *gate_history.APPENDED,
+)
 
 
 # ---- Which rows a page is about -------------------------------------------------------------------------------------
@@ -161,7 +174,10 @@ def of_workstream(workstream: Workstream) -> list[Strand]:
     """All that was kept of a workstream and of what was merged into it."""
     keys = [workstream.pk, *workstream.duplicates.values_list("pk", flat=True)]
     merged = WORKSTREAM.events.filter(merged_into=workstream.pk).values("pgh_obj")
-    return _of(Q(pgh_obj__in=keys) | Q(pgh_obj__in=merged), "__in", keys)
+    return [
+        *_of(Q(pgh_obj__in=keys) | Q(pgh_obj__in=merged), "__in", keys),
+        *gate_history.of_gates(own={"workstream__in": keys}, below={"gate__workstream__in": keys}),
+    ]
 
 
 def of_programme(programme: Programme) -> list[Strand]:
@@ -173,6 +189,7 @@ def of_programme(programme: Programme) -> list[Strand]:
         ACTION.where(**of_whole),
         DECISION.where(**of_whole),
         THRESHOLDS.where(programme=programme.pk),
+        *gate_history.of_gates(own={"programme": programme.pk}, below={"gate__programme": programme.pk}),
     ]
 
 

@@ -7,6 +7,16 @@ from workstreams.models.baseline import BaselineDecision, BaselineRequest
 from workstreams.models.decision import Decision
 from workstreams.models.dependency import MilestoneDependency
 from workstreams.models.funding import FundingLine, FundingQuerySet
+from workstreams.models.gate import (
+    Gate,
+    GateCondition,
+    GateCriterion,
+    GateDate,
+    GateEvidence,
+    GateOutcome,
+    GateQuerySet,
+    GateSeat,
+)
 from workstreams.models.handover import HandoverNote
 from workstreams.models.importing import ImportReview
 from workstreams.models.issue import Issue
@@ -51,6 +61,14 @@ __all__ = [
     "Decision",
     "FundingLine",
     "FundingQuerySet",
+    "Gate",
+    "GateCondition",
+    "GateCriterion",
+    "GateDate",
+    "GateEvidence",
+    "GateOutcome",
+    "GateQuerySet",
+    "GateSeat",
     "HandoverNote",
     "ImportReview",
     "Issue",
