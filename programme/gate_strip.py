@@ -1,6 +1,7 @@
 """Stage gates in a row, in the order in which they are passed: geometry only.
 
-`templates/charts/gates.svg.html` draws it. No Django, no clock. Every state has a shape and a word of its own; see programme/charts.py.
+`templates/charts/gates.svg.html` draws it. No Django, no clock. Every state has a shape and a word
+of its own; see programme/charts.py.
 """
 
 from collections.abc import Sequence

@@ -78,7 +78,7 @@ class ProgrammeGates:
 
 
 def gates_of_programme(programme: Programme, day: date) -> ProgrammeGates:
-    """Every gate of a programme as it stands on `day`: what a board report prints, in 6 queries however many."""
+    """Every gate of a programme as it stands on `day`: what a board report prints, in few queries however many."""
     return read_gates(Gate.objects.standing().filter(programme=programme), day)
 
 

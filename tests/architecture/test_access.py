@@ -32,7 +32,7 @@ from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
-from tests.factories import heard, money, pages, people, reports, work
+from tests.factories import gates, heard, money, pages, people, reports, work
 from workstreams import narrative
 from workstreams.actions import asks, assuring, baselines, reviewing, sheets
 from workstreams.actions import workstreams as actions
@@ -75,6 +75,10 @@ WHO = {
     "deciders": "slt approver",
     # What was heard is kept by the participation lead and the office, and for their own workstream by its leads.
     "listeners": "office participation lead deputy",
+    # Who keeps or decides stage gates, and the team of the workstream on which one hangs, offer evidence.
+    "gate-provers": "administrator office slt lead deputy sponsor",
+    "gate-deciders": "office slt",
+    "gate-closers": "office slt deputy",
     # Something may be recorded by whoever leads any workstream.
     "all-listeners": "office participation lead deputy other-lead",
 }
@@ -169,6 +173,24 @@ IN_A_PROGRAMME = """
     funding-add                        GET 200 planners              POST 302 planners
     funding-change                     GET 200 planners              POST 302 planners
     funding-remove                     GET 200 planners              POST 302 planners
+
+    gates                              GET 200 staff
+    gate                               GET 200 staff
+    gate-history                       GET 200 staff
+    gate-new                           GET 200 keepers               POST 302 keepers
+    gate-change                        GET 200 keepers               POST 302 keepers
+    gate-date                          GET 200 keepers               POST 302 keepers
+    gate-remove                        GET 200 keepers               POST 302 keepers
+    gate-seat                          GET 200 keepers               POST 302 keepers
+    gate-criterion-add                 GET 200 keepers               POST 302 keepers
+    gate-take-out                      GET 200 keepers               POST 302 keepers
+    gate-criterion                     GET 200 gate-provers          POST 302 gate-provers
+    gate-evidence                      GET 200 gate-provers          POST 302 gate-provers
+    gate-outcome                       GET 200 gate-deciders         POST 302 gate-deciders
+    gate-condition-add                 GET 200 gate-deciders         POST 302 gate-deciders
+    gate-condition                     GET 200 gate-deciders         POST 302 gate-deciders
+    # Its owner, the deputy here, closes a condition, and who decides gates.
+    gate-condition-close               GET 200 gate-closers          POST 302 gate-closers
 
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
@@ -460,6 +482,22 @@ def told_of(side: Side, begun: Workstream) -> dict[str, Any]:
     }
 
 
+def gated(side: Side, begun: Workstream) -> dict[str, Any]:
+    """A gate to come and one passed on a condition of the deputy's, and the keys of their addresses."""
+    ahead = gates.gate(side.programme, workstream=begun)
+    passed = gates.conditional(side.programme, owner=side.people["deputy"].person)
+    one = {"pk": ahead.pk}
+    criterion = one | {"key": gates.criterion(ahead).pk}
+    names = ("gate", "gate-history", "gate-change", "gate-date", "gate-remove", "gate-seat", "gate-criterion-add")
+    return {
+        **dict.fromkeys((*names, "gate-evidence", "gate-outcome"), one),
+        "gate-criterion": criterion,
+        "gate-take-out": criterion | {"kind": "criterion"},
+        "gate-condition-add": {"pk": passed.gate_id},
+        **{key: {"pk": passed.gate_id, "key": passed.pk} for key in ("gate-condition", "gate-condition-close")},
+    }
+
+
 def build(name: str) -> Side:
     side = Side(work.programme(name))
     own, month = side.programme, "2026-10"
@@ -535,6 +573,7 @@ def build(name: str) -> Side:
         **asked_and_doubted(side, begun, waiting),
         **managed(side, begun, known),
         **told_of(side, begun),
+        **gated(side, begun),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
         **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
@@ -549,6 +588,7 @@ def build(name: str) -> Side:
     day = {"day": "1", "month": "11", "year": "2026"}
     rules = thresholds_of(own)
     words = {"text": "Nights are covered", "version": 1}
+    condition = {"text": "Agree the rota", "owner": side.people["deputy"].person_id} | typed_day("due_on")
     side.typed = {
         "register-add/risks": words | {"likelihood": 3, "impact": 3},
         "register-add/issues": words | {"severity": "low"},
@@ -623,6 +663,19 @@ def build(name: str) -> Side:
         "staff-page-act": {"version": side.page_version},
         "programme-staff-page-prepare": pages.typed(own, None, version=2),
         "programme-staff-page-act": {"version": 2},
+        "gate-new": {"name": "Sign off", "when": "May 2027"},
+        "gate-change": {"version": 1, "name": "Sign off", "workstream": begun.pk},
+        "gate-date": {"version": 1, "when": "May 2027", "reason": "The supplier is late"},
+        "gate-remove": {"version": 1, "reason": "Entered twice"},
+        "gate-seat": {"sector": "young_people"},
+        "gate-criterion-add": {"text": "Staff are in post", "state": "met"},
+        "gate-criterion": {"version": 1, "text": "It is costed", "state": "met", "evidence": "The plan"},
+        "gate-evidence": {"label": "Plan", "url": "https://example.nhs.uk/plan"},
+        "gate-outcome": {"version": 1, "kind": "stopped", "decided_by": "Board", "reason": "No money"}
+        | typed_day("on"),
+        "gate-condition-add": condition | {"version": 2},
+        "gate-condition": condition | {"version": 1, "reason": "Grew"},
+        "gate-condition-close": {"version": 1, "how": "Agreed by the board"} | typed_day("on"),
         "voice-change": heard.TYPED | {"version": 1, "workstream": begun.pk},
         "voice-step": {"version": 1, "text": "Open later", "who": "Board", **heard.day("on", 2, 11, 2026)},
     }

@@ -24,7 +24,7 @@ from programme.roles import Role
 from programme.status import Rag
 from reporting import actions, pdf
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import heard, money, pages, people, reports, work
+from tests.factories import gates, heard, money, pages, people, reports, work
 from workstreams.actions import (
     asks,
     assuring,
@@ -45,6 +45,8 @@ from workstreams.models import (
     AskEvent,
     BaselineDecision,
     BaselineRequest,
+    GateDate,
+    GateOutcome,
     HandoverNote,
     Milestone,
     MilestoneDate,
@@ -72,7 +74,7 @@ APPEND_ONLY = (
     UpdateRevision, UpdateItem, UpdateEvent, PromiseOutcome, Rating, RatingQuestion, RatingAnswer, Ask, AskEvent,
     MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
     BaselineRequest, BaselineDecision,
-    VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
+    VoiceStep, PlainPage, StaffPageVersion, StaffPageStep, GateDate, GateOutcome,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -142,6 +144,7 @@ def filled(programme):
     plain.save(workstream=workstream, texts={"doing": "We open at night."}, version=0, by=office)
     pages.published(programme, workstream, by=office)
     heard.step(heard.voice(programme, workstream=workstream))
+    gates.conditional(programme)
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)
     notifications.choose(user=office, off=[MailKind.SOON])
