@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from programme.dates import day_words
 from programme.history_words import Change, changed, quotable
 from programme.trail import Appended, Kept, Strand
 from workstreams.models import (
@@ -89,7 +88,7 @@ def _say_outcomes(rows: QuerySet[GateOutcome]) -> Mapping[int, Change]:
             action="Recorded the outcome of a stage gate",
             noun="stage gate",
             title=row.gate.name,
-            parts=(f"{row.outcome.words.lower()}, decided by {quotable(row.decided_by)} on {day_words(row.on)}",),
+            parts=(f"{row.outcome.words.lower()}, decided by {quotable(row.decided_by)}, {row.when_words}",),
             reason=row.reason,
             subject=row.gate.workstream_id,
         )

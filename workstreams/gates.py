@@ -52,6 +52,7 @@ class GateLine:
     to_decide: str  # who is to decide
     decided_by: str
     decided_on: date | None
+    decided_words: str
     reason: str
     criteria: str
     panel: Panel
@@ -139,17 +140,24 @@ def gate_line(gate: Gate, day: date, number: int) -> GateLine:
         name=gate.name,
         workstream=workstream.name if workstream else "",
         workstream_slug=workstream.slug if workstream else "",
-        when_words=dates.when.display() if dates.when else "no date yet",
+        when_words=_when_words(dates, is_decided=newest is not None),
         movement="" if dates.movement == "Baseline not recorded" else dates.movement,
         standing=_standing(gate, newest, dates, conditions),
         to_decide=gate.decided_by,
         decided_by=newest.decided_by if newest else "",
         decided_on=newest.on if newest else None,
+        decided_words=newest.when_words if newest else "",
         reason=newest.reason if newest else "",
         criteria=criteria_sentence([each.state for each in gate.criteria.all()]),
         panel=panel([each.sector for each in gate.seats.all()]),
         conditions=conditions,
     )
+
+
+def _when_words(dates: Standing, *, is_decided: bool) -> str:
+    if dates.when:
+        return dates.when.display()
+    return "no date recorded" if is_decided else "no date yet"
 
 
 def _standing(

@@ -671,8 +671,13 @@ def build(name: str) -> Side:
         "gate-criterion-add": {"text": "Staff are in post", "state": "met"},
         "gate-criterion": {"version": 1, "text": "It is costed", "state": "met", "evidence": "The plan"},
         "gate-evidence": {"label": "Plan", "url": "https://example.nhs.uk/plan"},
-        "gate-outcome": {"version": 1, "kind": "stopped", "decided_by": "Board", "reason": "No money"}
-        | typed_day("on"),
+        "gate-outcome": {
+            "version": 1,
+            "kind": "stopped",
+            "decided_by": "Board",
+            "reason": "No money",
+            "on": "4 November 2026",
+        },
         "gate-condition-add": condition | {"version": 2},
         "gate-condition": condition | {"version": 1, "reason": "Grew"},
         "gate-condition-close": {"version": 1, "how": "Agreed by the board"} | typed_day("on"),

@@ -27,12 +27,13 @@ class Condition:
 
 @dataclass(frozen=True)
 class Decided:
-    """What was decided, by whom, on which day, why, and on which conditions."""
+    """What was decided, by whom, when, why, and on which conditions. `on_words` where no single day is known."""
 
     kind: Outcome
     decided_by: str
     on: date
     reason: str = ""
+    on_words: str = ""
     conditions: Sequence[Condition] = ()
 
 
@@ -58,6 +59,7 @@ def decide(*, gate: Gate, decided: Decided, version: int, by: User | None, at: d
             kind=decided.kind,
             decided_by=decided.decided_by,
             on=decided.on,
+            on_words=decided.on_words,
             reason=decided.reason,
             by=by,
             at=moment,

@@ -1,11 +1,13 @@
 """Forms of stage gates: the gate, its date, its panel, criteria, evidence, outcome and conditions."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Self
 
 from django import forms
 
 from programme.clock import today
+from programme.dates import FuzzyDate
 from programme.fields import DatePartsField
 from programme.models import Person, Programme
 from workstreams.actions.gate_outcomes import Condition, Decided
@@ -236,7 +238,11 @@ class OutcomeForm(VersionedForm):
     decided_by = forms.CharField(
         label="Who decided it?", max_length=SHORT, error_messages={"required": "Enter who decided it"}
     )
-    on = DatePartsField(label="On which day?", error_messages={"required": "Enter the day on which it was decided"})
+    on = SaidDateField(
+        label="When was it decided?",
+        help_text="2 November 2026, or October 2025 where nobody knows the day any more.",
+        error_messages={"required": "Enter when it was decided"},
+    )
     reason = _words("Why?", hint="Needed where it is deferred or stopped, or passed although a criterion is not met.")
 
     def __init__(self, *args: Any, gate: Gate, criteria: Sequence[str], decided_before: bool, **kwargs: Any) -> None:
@@ -286,12 +292,17 @@ class OutcomeForm(VersionedForm):
             if not given[name] and f"{name}_{number}" not in self.errors:
                 self.add_error(f"{name}_{number}", message)
         on, due = said.get("on"), given["due_on"]
-        if on and due and due < on:
+        if on and due and due < _last_day(on):
             self.add_error(f"due_on_{number}", "Enter a day on or after the day of the outcome")
 
     def clean_on(self) -> Any:
-        """A day that has come."""
-        return _past(self.cleaned_data["on"])
+        """A day, or a stretch with two ends that has begun."""
+        on: FuzzyDate = self.cleaned_data["on"]
+        if on.start is None or on.end is None:
+            raise forms.ValidationError("Enter a day or a month, such as 2 November 2026")
+        if on.start > today():
+            raise forms.ValidationError("Enter a date that is not in the future")
+        return on
 
     @staticmethod
     def _conditions(said: dict[str, Any]) -> list[Condition]:
@@ -305,8 +316,15 @@ class OutcomeForm(VersionedForm):
     def decided(self) -> Decided:
         """What a valid form says."""
         said = self.cleaned_data
-        kind = Outcome(said["kind"])
-        return Decided(kind, said["decided_by"], said["on"], said["reason"], self._conditions(said))
+        on: FuzzyDate = said["on"]
+        return Decided(
+            kind=Outcome(said["kind"]),
+            decided_by=said["decided_by"],
+            on=_last_day(on),
+            on_words="" if on.start == on.end else on.display(),
+            reason=said["reason"],
+            conditions=self._conditions(said),
+        )
 
 
 def _condition_fields(number: int, programme: Programme) -> dict[str, forms.Field]:
@@ -319,6 +337,11 @@ def _condition_fields(number: int, programme: Programme) -> dict[str, forms.Fiel
         ),
         f"due_on_{number}": DatePartsField(label="By when?", required=False),
     }
+
+
+def _last_day(when: FuzzyDate) -> date:
+    """The last day it can mean that has come."""
+    return min(when.end or today(), today())
 
 
 def _past(day: Any) -> Any:

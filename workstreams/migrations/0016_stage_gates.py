@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('passed', 'Passed'), ('conditions', 'Passed with conditions'), ('deferred', 'Deferred'), ('stopped', 'Stopped')], max_length=10)),
                 ('decided_by', models.CharField(max_length=200)),
                 ('on', models.DateField()),
+                ('on_words', models.CharField(blank=True, max_length=100)),
                 ('reason', models.TextField(blank=True)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
+from programme.dates import day_words
 from programme.models import Person, Programme, StatedDate, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
@@ -163,6 +164,8 @@ class GateOutcome(models.Model):
     kind = models.CharField(max_length=10, choices=OUTCOMES)
     decided_by = models.CharField(max_length=200)
     on = models.DateField()
+    # As it was written, where that is no single day: 'October 2025'. `on` is then the last day it can mean.
+    on_words = models.CharField(max_length=100, blank=True)
     reason = models.TextField(blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
@@ -185,6 +188,11 @@ class GateOutcome(models.Model):
     def outcome(self) -> Outcome:
         """The kind as vocabulary."""
         return Outcome(self.kind)
+
+    @property
+    def when_words(self) -> str:
+        """The day it was decided, or what was written where that is no single day."""
+        return self.on_words or day_words(self.on)
 
 
 class GateConditionQuerySet(RegisterQuerySet["GateCondition"]):

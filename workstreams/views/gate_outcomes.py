@@ -33,7 +33,7 @@ def record_outcome(request: ProgrammeRequest, pk: int) -> HttpResponse:
         "criteria": list(gate.criteria.values_list("state", flat=True)),
         "decided_before": gate.outcomes.exclude(kind=Outcome.DEFERRED).exists(),
     }
-    initial = {"version": gate.version, "decided_by": gate.decided_by, "on": today()}
+    initial = {"version": gate.version, "decided_by": gate.decided_by, "on": day_words(today())}
     line = gates.gate_line(gate, today(), gate.order)
     edit = Edit(
         title="Record the outcome",
@@ -60,7 +60,7 @@ def _outcome_facts(gate: Gate) -> Facts:
     return [
         ("Outcome", newest.outcome.words),
         ("Decided by", newest.decided_by),
-        ("On", day_words(newest.on)),
+        ("When", newest.when_words),
         ("Why", newest.reason or "Nothing recorded"),
     ]
 
