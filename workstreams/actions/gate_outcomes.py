@@ -33,8 +33,8 @@ class Decided:
     decided_by: str
     on: date
     reason: str = ""
-    on_words: str = ""
     conditions: Sequence[Condition] = ()
+    on_words: str = ""
 
 
 @transaction.atomic
