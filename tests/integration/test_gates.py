@@ -1,11 +1,13 @@
 """Stage gates: set, ordered, dated, judged, decided on conditions, and each condition tracked until it is closed."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from programme.models import Person
 from programme.refusals import Refused, Stale
 from programme.roles import Role
 from tests.factories import gates, people, work
@@ -53,6 +55,13 @@ def page(client, address: str):
 
 def in_order(programme) -> list[str]:
     return list(Gate.objects.standing().filter(programme=programme).in_order().values_list("name", flat=True))
+
+
+def person_of(workstream) -> Person:
+    """Who leads it."""
+    person = work.lead_of(workstream).person
+    assert person is not None
+    return person
 
 
 def last_context(model):
@@ -178,7 +187,7 @@ def test_a_panel_without_young_people_or_families_is_pointed_out_until_they_have
 
 
 def test_young_people_are_never_named(client, programme, office, workstream):
-    made, lead = gates.gate(programme), work.lead_of(workstream).person
+    made, lead = gates.gate(programme), person_of(workstream)
     answer = client.post(f"{GATES}{made.pk}/panel/", {"sector": "young_people", "person": lead.pk})
     assert (answer.status_code, b"are never named here" in answer.content) == (422, True)
     with pytest.raises(Refused, match="Young people are never named"):
@@ -236,7 +245,8 @@ def test_the_office_says_whether_a_criterion_is_met(client, programme, office):
 def test_what_is_taken_out_is_asked_about_first_and_stays_in_the_history(client, programme, office, kind):
     condition = gates.conditional(programme)
     gate = condition.gate
-    part = {"seat": gate.seats, "criterion": gate.criteria, "document": gate.pack}[kind].get()
+    parts: dict[str, Any] = {"seat": gate.seats, "criterion": gate.criteria, "document": gate.pack}
+    part = parts[kind].get()
     address = f"{GATES}{gate.pk}/remove/{kind}/{part.pk}/"
     assert str(part) in page(client, address).words
     assert type(part).objects.count() == 1
@@ -277,7 +287,7 @@ def test_an_outcome_says_who_when_and_why(client, programme, office, typed, said
 def test_the_senior_leadership_team_passes_a_gate_with_conditions(client, programme, workstream):
     slt = people.member(programme, Role.SLT)
     client.force_login(slt)
-    made, owner = gates.gate(programme), work.lead_of(workstream).person
+    made, owner = gates.gate(programme), person_of(workstream)
     rows = {"text_1": "Agree the money", "owner_1": owner.pk} | day("due_on_1", 30, 11, 2026)
     answer = client.post(f"{GATES}{made.pk}/outcome/", DECIDED | {"kind": "conditions"} | rows)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{GATES}{made.pk}/")
@@ -344,10 +354,10 @@ def test_conditions_overdue_are_found_by_day_in_one_query(programme, django_asse
     gate_outcomes.close_condition(condition=closed, how="Agreed", on=work.TODAY, version=1, by=None)
     with django_assert_num_queries(1):
         found = [
-            (each.gate.name, each.who.name, each.due_on)
+            (each.gate.name, each.who, each.due_on)
             for each in GateCondition.objects.of_programme(programme).overdue(work.TODAY)
         ]
-    assert found == [("Clinical model agreed", late.owner.name, date(2026, 10, 30))]
+    assert found == [("Clinical model agreed", late.owner, date(2026, 10, 30))]
     assert list(GateCondition.objects.overdue(date(2026, 10, 30))) == []
 
 
@@ -385,7 +395,7 @@ def test_nobody_else_closes_or_changes_a_condition(client, programme, workstream
 
 
 def test_a_condition_gets_another_owner_and_day_with_a_reason(client, programme, office, workstream):
-    condition, lead = gates.conditional(programme), work.lead_of(workstream).person
+    condition, lead = gates.conditional(programme), person_of(workstream)
     typed = {"version": 1, "text": condition.text, "owner": lead.pk, "reason": "On leave"} | day("due_on", 1, 12, 2026)
     address = f"{GATES}{condition.gate_id}/conditions/{condition.pk}/"
     assert client.post(address, typed).status_code == 302
