@@ -55,33 +55,41 @@ LOOKS: dict[str, tuple[str, str]] = {
 _A_ROW, _WIDTH = 4, 680.0
 _CELL = _WIDTH / _A_ROW
 _RADIUS, _RAIL_Y, _LINE, _LETTERS, _LINES = 9.0, 16.0, 14.0, 23, 3
-_ROW_HEIGHT = _RAIL_Y + _RADIUS + 16 + _LINE * (_LINES + 2) + 8
+_BELOW = _RAIL_Y + _RADIUS + 16  # from the top of a row to its first line of words
 
 
 def gate_strip(gates: Sequence[StripGate]) -> GateStrip:
-    """Lay out gates from left to right, four in a row."""
-    rows = max(1, -(-len(gates) // _A_ROW))
-    rails = tuple(_rail(len(gates), row) for row in range(rows)) if gates else ()
+    """Lay out gates from left to right, four in a row; a row is as high as its longest name needs."""
+    names = [_broken(f"{each.number}. {each.name}") for each in gates]
+    rows = range(-(-len(gates) // _A_ROW))
+    heights = [_height(names[row * _A_ROW : (row + 1) * _A_ROW]) for row in rows]
+    tops = [sum(heights[:row]) for row in rows]
     return GateStrip(
         title=_sentence(gates),
         width=_WIDTH,
-        height=rows * _ROW_HEIGHT,
-        rails=rails,
-        gates=tuple(_drawn(gate, place) for place, gate in enumerate(gates)),
+        height=sum(heights),
+        rails=tuple(_rail(len(gates), row, tops[row]) for row in rows),
+        gates=tuple(
+            _drawn(gate, lines, (place % _A_ROW) * _CELL, tops[place // _A_ROW])
+            for place, (gate, lines) in enumerate(zip(gates, names, strict=True))
+        ),
     )
 
 
-def _rail(count: int, row: int) -> tuple[float, float, float]:
+def _height(names: Sequence[Sequence[str]]) -> float:
+    """Room for the mark, the longest name, its date and its state."""
+    return _BELOW + _LINE * (max(len(lines) for lines in names) + 1) + 12
+
+
+def _rail(count: int, row: int, top: float) -> tuple[float, float, float]:
     """To the last gate of the row, or to the edge where gates follow below."""
     held = min(_A_ROW, count - row * _A_ROW)
     goes_on = count > (row + 1) * _A_ROW
-    return (0.0 if row else _RADIUS, row * _ROW_HEIGHT + _RAIL_Y, _WIDTH if goes_on else (held - 1) * _CELL + _RADIUS)
+    return (0.0 if row else _RADIUS, top + _RAIL_Y, _WIDTH if goes_on else (held - 1) * _CELL + _RADIUS)
 
 
-def _drawn(gate: StripGate, place: int) -> DrawnGate:
-    left, top = (place % _A_ROW) * _CELL, (place // _A_ROW) * _ROW_HEIGHT
-    lines = _broken(f"{gate.number}. {gate.name}")
-    first = top + _RAIL_Y + _RADIUS + 16
+def _drawn(gate: StripGate, lines: Sequence[str], left: float, top: float) -> DrawnGate:
+    first = top + _BELOW
     names = tuple(Label(text, left, first + at * _LINE) for at, text in enumerate(lines))
     below = first + len(lines) * _LINE
     notes = (Label(gate.when, left, below), Label(gate.word, left, below + _LINE))

@@ -128,8 +128,19 @@ def can_close_condition(user: User, condition: GateCondition, permissions: Colle
     """Who decides gates, and the person who answers for the condition."""
     if Permission.DECIDE_GATES in permissions:
         return True
-    viewing = user.viewing_as
-    if viewing is not None and viewing.programme_id == condition.gate.programme_id:
-        return False
-    own = user.person.survivor if user.person else None
+    own = _own_record(user, condition.gate)
     return own is not None and condition.who == own
+
+
+def own_conditions(user: User, gate: Gate) -> set[int]:
+    """The conditions of a gate for which the user answers; uses the prefetched conditions and their owners."""
+    own = _own_record(user, gate)
+    return {each.pk for each in gate.conditions.all() if own is not None and each.who == own}
+
+
+def _own_record(user: User, gate: Gate) -> Person | None:
+    """The user's own record. Who sees the programme as another role would has none of their own there meanwhile."""
+    viewing = user.viewing_as
+    if user.person is None or (viewing is not None and viewing.programme_id == gate.programme_id):
+        return None
+    return user.person.survivor

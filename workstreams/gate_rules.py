@@ -125,7 +125,9 @@ def criteria_sentence(states: Sequence[str]) -> str:
     if len(states) == 1 and not count[Met.MET]:
         return f"The only criterion is {Met(states[0]).words.lower()}."
     if count[Met.MET] == len(states):
-        return "The only criterion is met." if len(states) == 1 else f"All {len(states)} criteria are met."
+        return {1: "The only criterion is met.", 2: "Both criteria are met."}.get(
+            len(states), f"All {len(states)} criteria are met."
+        )
     first = f"{count[Met.MET]} of {counted(len(states), 'criterion', 'criteria')} {_are(count[Met.MET])} met"
     rest = [
         f"{count[each]} {_are(count[each])} {each.words.lower()}"
@@ -314,11 +316,12 @@ def gates_sentence(*, gates: int, decided: int, next_up: str, open_conditions: i
     if next_up:
         said.append(f"Next: {next_up}.")
     if open_conditions:
-        said.append(_conditions_sentence(open_conditions, overdue_conditions))
+        said.append(conditions_sentence(open_conditions, overdue_conditions))
     return " ".join(said)
 
 
-def _conditions_sentence(open_still: int, overdue: int) -> str:
+def conditions_sentence(open_still: int, overdue: int) -> str:
+    """How many conditions are open and how many of them are late, in one sentence."""
     said = f"{counted(open_still, 'condition')} {_are(open_still)} open"
     if not overdue:
         return f"{said}."

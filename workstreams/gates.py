@@ -11,6 +11,7 @@ from workstreams.gate_rules import (
     Panel,
     Placed,
     condition_words,
+    conditions_sentence,
     criteria_sentence,
     gate_standing,
     gates_sentence,
@@ -62,6 +63,11 @@ class GateLine:
     def open_conditions(self) -> tuple[ConditionLine, ...]:
         """Those nobody has closed."""
         return tuple(each for each in self.conditions if each.is_open)
+
+    @property
+    def conditions_words(self) -> str:
+        """How many are open, in a sentence."""
+        return conditions_sentence(len(self.open_conditions), sum(each.is_overdue for each in self.conditions))
 
 
 @dataclass(frozen=True)

@@ -368,6 +368,7 @@ def test_its_owner_closes_a_condition_with_what_shows_that_it_is_met(client, pro
     gate = f"{GATES}{condition.gate_id}/"
     address = f"{gate}conditions/{condition.pk}/close/"
     assert address in page(client, gate).links(gate)
+    assert "You answer for a condition: Agree the money Overdue by 5 days." in page(client, gate).words
     assert "Overdue by 5 days" in page(client, address).words
     assert client.post(address, {"version": 1} | day("on", 3, 11, 2026)).status_code == 422
     early = client.post(address, {"version": 1, "how": "Agreed"} | day("on", 3, 10, 2026))

@@ -79,7 +79,8 @@ def test_only_a_panel_with_both_young_people_and_families_has_no_gap():
     [
         ([], "No criteria have been set."),
         (["met"], "The only criterion is met."),
-        (["met", "met"], "All 2 criteria are met."),
+        (["met", "met", "met"], "All 3 criteria are met."),
+        (["met", "met"], "Both criteria are met."),
         (["not_known"], "The only criterion is not known yet."),
         (["met", "met", "not_met", "not_known"], "2 of 4 criteria are met, 1 is not met and 1 is not known yet."),
         (["met", "not_met", "not_met"], "1 of 3 criteria is met and 2 are not met."),
@@ -236,6 +237,7 @@ def test_gates_stand_in_rows_of_four_inside_the_drawing(count):
         assert all(0 <= each.x < strip.width and 0 < each.y < strip.height for each in (*gate.lines, *gate.notes))
     lowest = [max(label.y for label in gate.notes) for gate in strip.gates]
     assert lowest == sorted(lowest)
+    assert max(lowest) < strip.height
 
 
 def test_the_drawing_says_every_gate_in_its_title():

@@ -125,6 +125,8 @@ def gate(request: ProgrammeRequest, pk: int) -> HttpResponse:
         "pack": found.pack.all(),
         "closable": closable(request, found),
     }
+    own = access.own_conditions(request.user, found)
+    context["mine"] = [each for each in context["line"].open_conditions if each.key in own]
     return page(request, "workstreams/gate.html", context)
 
 
