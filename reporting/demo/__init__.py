@@ -16,7 +16,7 @@ from django.db import transaction
 from programme.actions import periods
 from programme.clock import LONDON, now
 from programme.models import Programme
-from reporting.demo import drafting, gates, listening, months, office, registers, reports, roadmap, structure
+from reporting.demo import drafting, gates, listening, months, office, record, registers, reports, roadmap, structure
 from reporting.demo.people import Cast, gather
 from reporting.demo.story import ON_RECORD, PROGRAMMES, StoryTime, Told, read, run, story_time
 
@@ -38,14 +38,7 @@ def build_demo(*, today: date | None = None, say: Say = _silently) -> None:
     past = read(ON_RECORD)
     if not Programme.objects.filter(slug=past["slug"]).exists():
         say(f"Making {past['name']}")
-        _put_on_record(past, story, cast)
-
-
-@transaction.atomic
-def _put_on_record(told: Told, story: StoryTime, cast: Cast) -> None:
-    """A programme of the past: its page, its workstreams and its stage gates. No months are reported in it."""
-    programme = structure.make(told, story, cast)
-    run(gates.events(programme, story, cast), story)
+        record.put(past, story, cast)
 
 
 def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> None:
