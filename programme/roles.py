@@ -23,7 +23,7 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "change e-mail addresses, close and reopen accounts, and give and end the role of administrator"
     CREATE_PROGRAMMES = "create another programme"
     VIEW_AS = "see the pages as another role would, changing nothing"
-    EDIT_WORKSTREAMS = "add and change any workstream, its milestones and its money"
+    EDIT_WORKSTREAMS = "add and change any workstream, its milestones, registers and money, and the programme's groups"
     IMPORT = "import a programme page"
     WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
     CORRECT_FILING = "move an update filed under the wrong month, and merge duplicates of people and workstreams"
@@ -35,7 +35,9 @@ class Permission(StrEnum):
     AGREE_BASELINES = "agree to a milestone's new baseline that somebody else asked for, or refuse it"
     KEEP_GATES = "add and change stage gates: their order, dates, criteria and panels"
     DECIDE_GATES = "record what was decided at a stage gate, and its conditions"
-    KEEP_VOICES = "keep the record of what was heard, and write pages in plain language, for any workstream"
+    KEEP_VOICES = (
+        "keep the record of what was heard, pages in plain language and participation groups, for any workstream"
+    )
     PUBLISH_PAGES = "publish the pages that staff read, and switch their public links on and off"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
@@ -188,8 +190,9 @@ ASSIGNMENTS = (
             "rate the workstream, with a reason",
             "add milestones and change their dates, with a reason; ask for a new baseline",
             "say what a milestone waits for, also in other workstreams",
-            "keep the workstream's risks, issues, decisions and actions",
-            "ask for help or a decision, and say more where more is needed",
+            "keep the workstream's risks, issues, decisions, actions, links and questions",
+            "keep the workstream's groups and their meetings",
+            "ask for help or a decision, pass it on to a group, and say more where more is needed",
             "answer questions about a rating",
             "record what young people and families said, and what became of it",
             "offer evidence for the criteria of a stage gate, and close the conditions they own",

@@ -12,7 +12,7 @@ from programme.clock import today
 from programme.models import Membership, Person, Programme, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
-from workstreams.models import Assignment, Gate, GateCondition, Workstream, WorkstreamQuerySet
+from workstreams.models import Action, Assignment, Gate, GateCondition, Group, Workstream, WorkstreamQuerySet
 
 
 def assignment_roles(user: User | AnonymousUser, workstream: Workstream) -> frozenset[str]:
@@ -126,21 +126,47 @@ def can_offer_evidence(user: User, gate: Gate, permissions: Collection[Permissio
 
 def can_close_condition(user: User, condition: GateCondition, permissions: Collection[Permission]) -> bool:
     """Who decides gates, and the person who answers for the condition."""
-    if Permission.DECIDE_GATES in permissions:
-        return True
-    own = _own_record(user, condition.gate)
-    return own is not None and condition.who == own
+    return Permission.DECIDE_GATES in permissions or is_oneself(user, condition.who)
 
 
 def own_conditions(user: User, gate: Gate) -> set[int]:
     """The conditions of a gate for which the user answers; uses the prefetched conditions and their owners."""
-    own = _own_record(user, gate)
-    return {each.pk for each in gate.conditions.all() if own is not None and each.who == own}
+    return {each.pk for each in gate.conditions.all() if is_oneself(user, each.who)}
 
 
-def _own_record(user: User, gate: Gate) -> Person | None:
-    """The user's own record. Who sees the programme as another role would has none of their own there meanwhile."""
-    viewing = user.viewing_as
-    if user.person is None or (viewing is not None and viewing.programme_id == gate.programme_id):
-        return None
-    return user.person.survivor
+def can_pass_asks(roles: Collection[str], permissions: Collection[Permission]) -> bool:
+    """Who keeps an ask and who answers it pass it up to the next group, or back down."""
+    return can_edit_plan(roles, permissions) or can_answer_asks(roles, permissions)
+
+
+def can_keep_group(roles: Collection[str], permissions: Collection[Permission], kind: str) -> bool:
+    """The office keeps all groups, the participation lead those of participation, leads those of their workstream."""
+    participation = kind == Group.Kind.PARTICIPATION and Permission.KEEP_VOICES in permissions
+    return participation or can_edit_plan(roles, permissions)
+
+
+def keeps_group(user: User, group: Group, permissions: Collection[Permission]) -> bool:
+    """Whether the user keeps this group: its terms, members and meetings."""
+    return can_keep_group(_roles_on(user, group.workstream), permissions, group.kind)
+
+
+def keeps_action(user: User, action: Action, permissions: Collection[Permission]) -> bool:
+    """Whether the user may change an action: those who keep its workstream's registers, or the group it comes from."""
+    if can_edit_plan(_roles_on(user, action.workstream), permissions):
+        return True
+    return action.meeting is not None and keeps_group(user, action.meeting.group, permissions)
+
+
+def ends_action(user: User, action: Action, permissions: Collection[Permission]) -> bool:
+    """Whoever keeps an action, and whoever owns it, says that it is done or dropped."""
+    return is_oneself(user, action.who) or keeps_action(user, action, permissions)
+
+
+def is_oneself(user: User, person: Person | None) -> bool:
+    """Whether a person is the user. While they see the pages as another role would, nothing is their own."""
+    own = user.person
+    return bool(person and own and not user.viewing_as and own.survivor.pk == person.survivor.pk)
+
+
+def _roles_on(user: User, workstream: Workstream | None) -> frozenset[str]:
+    return assignment_roles(user, workstream.survivor) if workstream else frozenset()

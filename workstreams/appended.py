@@ -209,6 +209,8 @@ _ASKED = {
     AskEvent.Kind.MORE_NEEDED: "Asked to know more about an ask",
     AskEvent.Kind.REPLIED: "Replied about an ask",
     AskEvent.Kind.WITHDRAWN: "Withdrew an ask",
+    AskEvent.Kind.PASSED_UP: "Passed an ask up",
+    AskEvent.Kind.PASSED_DOWN: "Passed an ask back down",
 }
 
 
@@ -223,14 +225,17 @@ def _say_asks(rows: QuerySet[AskEvent]) -> Mapping[int, Change]:
             parts=_ask_parts(row),
             subject=row.ask.workstream_id,
         )
-        for row in rows.select_related("ask")
+        for row in rows.select_related("ask", "group")
     }
 
 
 def _ask_parts(row: AskEvent) -> tuple[str, ...]:
     if row.kind == AskEvent.Kind.ASKED:
-        return (f"wanted by {day_words(row.ask.wanted_by)}",) if row.ask.wanted_by else ()
+        asked = (f"of {row.group}",) if row.group else ()
+        return (*asked, f"wanted by {day_words(row.ask.wanted_by)}") if row.ask.wanted_by else asked
     said = (f"“{quotable(row.sentence)}”",) if row.sentence else ()
+    if row.group:
+        return (f"to {row.group}", *said)
     return (*said, f"by {day_words(row.day)}") if row.day else said
 
 

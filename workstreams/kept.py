@@ -28,9 +28,15 @@ from workstreams.appended import (
 from workstreams.models import (
     Action,
     Assignment,
+    Attendance,
     Decision,
+    Document,
     FundingLine,
+    Group,
+    GroupMember,
     Issue,
+    LaunchQuestion,
+    Meeting,
     Milestone,
     MonthlyUpdate,
     Objective,
@@ -41,7 +47,7 @@ from workstreams.models import (
     Workstream,
 )
 
-REGISTERS, RULES = "registers", "rules"
+REGISTERS, GROUPS, RULES = "registers", "groups", "rules"
 
 WORKSTREAM = Kept(
     Workstream,
@@ -119,9 +125,82 @@ DECISION = Kept(
     "decision",
     REGISTERS,
     "text",
-    {"text": "words", "decided_by": "decided by", "decided_by_words": "decided by", "decided_on": "decided on"},
+    {
+        "text": "words",
+        "options": "options considered",
+        "decided_by": "decided by",
+        "decided_by_words": "decided by",
+        "decided_on": "decided on",
+        "group": "decided in",
+        "meeting": "minuted at",
+        "review_on": "to be reviewed on",
+        "superseded_by": "replaced by",
+    },
     subject="workstream_id",
 )
+LINK = Kept(
+    Document,
+    "link",
+    REGISTERS,
+    "text",
+    {
+        "text": "title",
+        "url": "address",
+        "kind": "kind",
+        "owner": "looked after by",
+        "check_after": "to be checked again",
+        "checked_on": "checked on",
+        "closed_on": "taken away on",
+        "closed_how": "why it was taken away",
+    },
+    subject="workstream_id",
+)
+QUESTION = Kept(
+    LaunchQuestion,
+    "question",
+    REGISTERS,
+    "text",
+    {
+        **_ENTRY,
+        "asked_by": "asked by",
+        "closed_on": "answered on",
+        "closed_how": "answer",
+        "answered_by": "answered by",
+    },
+    subject="workstream_id",
+)
+GROUP = Kept(
+    Group,
+    "group",
+    GROUPS,
+    "name",
+    {
+        "name": "name",
+        "kind": "kind",
+        "cadence": "meets",
+        "workstream": "about",
+        "reports_to": "reports to",
+        "terms": "terms of reference",
+        "terms_url": "link to the terms of reference",
+        "ended_on": "ended on",
+    },
+    subject="workstream_id",
+)
+MEMBER = Kept(
+    GroupMember,
+    "member",
+    GROUPS,
+    "group",
+    {"person": "who", "words": "who", "role": "as", "since": "from", "until": "until"},
+)
+MEETING = Kept(
+    Meeting,
+    "meeting",
+    GROUPS,
+    "group",
+    {"on": "day", "others": "others who came", "notes": "notes"},
+)
+ATTENDANCE = Kept(Attendance, "attendance", GROUPS, "person", {"state": "state"})
 THRESHOLDS = Kept(
     RatingThresholds,
     "rules of the derived rating",
@@ -131,21 +210,11 @@ THRESHOLDS = Kept(
 )
 # Its moves are told by its events, and that somebody opened a month to write is nobody's business until it is sent.
 SILENT = (MonthlyUpdate,)
-BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION, PILOT, FUNDING)
-KEPT = (WORKSTREAM, *BELOW, THRESHOLDS, *gate_history.KEPT)
-APPENDED = (
-    STATUS,
-    DATES,
-    PHASE_DATES,
-    EVENTS,
-    CORRECTIONS,
-    ASSURED,
-    ASKED,
-    QUESTIONS,
-    ANSWERS,
-    NOTES,
-    *gate_history.APPENDED,
-)
+BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION, LINK, QUESTION, GROUP, PILOT, FUNDING)
+OF_GROUPS = (MEMBER, MEETING, ATTENDANCE)
+KEPT = (WORKSTREAM, *BELOW, *OF_GROUPS, THRESHOLDS, *gate_history.KEPT)
+OF_UPDATES = (EVENTS, CORRECTIONS, ASSURED, QUESTIONS, ANSWERS)
+APPENDED = (STATUS, DATES, PHASE_DATES, *OF_UPDATES, ASKED, NOTES, *gate_history.APPENDED)
 
 
 # ---- Which rows a page is about -------------------------------------------------------------------------------------
@@ -188,6 +257,10 @@ def of_programme(programme: Programme) -> list[Strand]:
         *_of(Q(programme=programme.pk), "__in", ever),
         ACTION.where(**of_whole),
         DECISION.where(**of_whole),
+        GROUP.where(**of_whole),
+        MEMBER.where(group__programme=programme.pk),
+        MEETING.where(group__programme=programme.pk),
+        ATTENDANCE.where(meeting__group__programme=programme.pk),
         THRESHOLDS.where(programme=programme.pk),
         *gate_history.of_gates(own={"programme": programme.pk}, below={"gate__programme": programme.pk}),
     ]
@@ -196,6 +269,23 @@ def of_programme(programme: Programme) -> list[Strand]:
 def of_milestone(milestone: Milestone) -> list[Strand]:
     """All that was kept of one milestone."""
     return [MILESTONE.where(pgh_obj=milestone.pk), DATES.where(milestone=milestone)]
+
+
+def of_group(group: Group) -> list[Strand]:
+    """All that was kept of a group, its members and its meetings."""
+    return [
+        GROUP.where(pgh_obj=group.pk),
+        MEMBER.where(group=group.pk),
+        MEETING.where(group=group.pk),
+        ATTENDANCE.where(meeting__group=group.pk),
+        DECISION.where(group=group.pk),
+        ACTION.where(meeting__group=group.pk),
+    ]
+
+
+def of_risk(risk: Risk) -> list[Strand]:
+    """All that was kept of one risk."""
+    return [RISK.where(pgh_obj=risk.pk)]
 
 
 def of_update(update: MonthlyUpdate) -> list[Strand]:

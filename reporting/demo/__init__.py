@@ -16,7 +16,19 @@ from django.db import transaction
 from programme.actions import periods
 from programme.clock import LONDON, now
 from programme.models import Programme
-from reporting.demo import drafting, gates, listening, months, office, record, registers, reports, roadmap, structure
+from reporting.demo import (
+    drafting,
+    gates,
+    groups,
+    listening,
+    months,
+    office,
+    record,
+    registers,
+    reports,
+    roadmap,
+    structure,
+)
 from reporting.demo.people import Cast, gather
 from reporting.demo.story import ON_RECORD, PROGRAMMES, StoryTime, Told, read, run, story_time
 
@@ -51,6 +63,7 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             programme = structure.make(told, story, cast)
             events += structure.events(programme, told, story, cast)
             events += registers.events(programme, story, cast)
+            events += groups.events(programme, story, cast)
             events += roadmap.events(programme, told, story, cast)
             events += listening.events(programme, story, cast)
             events += gates.events(programme, story, cast)

@@ -26,6 +26,7 @@ KINDS = {
     appended.ASKS: "Asks and their answers",
     work.REGISTERS: "Risks, issues, decisions and actions",
     gate_history.GATES: "Stage gates",
+    work.GROUPS: "Groups and meetings",
     ground.PROGRAMME: "The programme’s page",
     ground.MONTHS: "Reporting months",
     work.RULES: "Rules of the derived rating",

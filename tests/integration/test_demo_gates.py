@@ -10,7 +10,7 @@ from reporting.demo.people import gather
 from reporting.demo.story import ON_RECORD, read, story_time, working_day
 from workstreams.gate_rules import GateState
 from workstreams.gates import gates_of_programme
-from workstreams.models import MonthlyUpdate, Workstream
+from workstreams.models import Group, MonthlyUpdate, Workstream
 
 pytestmark = pytest.mark.django_db
 NOW = working_day(date(2026, 11, 1), 13, 18)
@@ -37,7 +37,9 @@ def test_only_the_panel_of_the_seventh_gate_lacks_young_people_and_families(prog
     assert gaps == {3: "", 5: "", 7: "No young people and no parents or carers are on this panel."}
 
 
-def test_it_has_its_workstreams_and_owes_no_update(programme):
+def test_it_has_its_workstreams_and_participation_groups_and_owes_no_update(programme):
     assert programme.workstreams.count() == 4
     assert not Workstream.objects.filter(programme=programme).reporting_on(NOW.date()).exists()
     assert not MonthlyUpdate.objects.filter(workstream__programme=programme).exists()
+    group = Group.objects.get(programme=programme)
+    assert (group.kind, group.cadence, group.members.count()) == ("participation", "fortnightly", 3)

@@ -304,8 +304,16 @@ def test_every_table_that_is_only_added_to_is_told_or_left_out_by_name():
     # the report's page, e-mails on the page of updates. Looking at pages as a role would changes nothing.
     with_their_event, elsewhere = {"UpdateItem", "Ask", "PromiseOutcome"}, {"Snapshot", "Download"}
     # A new baseline is told when it is among the dates, and its request on the milestone's page. Voices, plain pages
-    # and pages for staff have trails of their own on their pages.
-    own_trails = {"BaselineRequest", "BaselineDecision", "VoiceStep", "PlainPage", "StaffPageVersion", "StaffPageStep"}
+    # and pages for staff have trails of their own on their pages; a score is told with the change of its risk.
+    own_trails = {
+        "RiskScore",
+        "BaselineRequest",
+        "BaselineDecision",
+        "VoiceStep",
+        "PlainPage",
+        "StaffPageVersion",
+        "StaffPageStep",
+    }
     assert silent == with_their_event | elsewhere | own_trails | {"Reminder", "MailAttempt", "RoleViewing"}
 
 

@@ -24,7 +24,7 @@ from programme.roles import Role
 from programme.status import Rag
 from reporting import actions, pdf
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import gates, heard, money, pages, people, reports, work
+from tests.factories import gates, groups, heard, money, pages, people, reports, work
 from workstreams.actions import (
     asks,
     assuring,
@@ -58,6 +58,7 @@ from workstreams.models import (
     RatingAnswer,
     RatingQuestion,
     Reminder,
+    RiskScore,
     StaffPageStep,
     StaffPageVersion,
     UpdateEvent,
@@ -74,7 +75,8 @@ APPEND_ONLY = (
     UpdateRevision, UpdateItem, UpdateEvent, PromiseOutcome, Rating, RatingQuestion, RatingAnswer, Ask, AskEvent,
     MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
     BaselineRequest, BaselineDecision,
-    VoiceStep, PlainPage, StaffPageVersion, StaffPageStep, GateDate, GateOutcome,
+    VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
+    RiskScore, GateDate, GateOutcome,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -174,6 +176,9 @@ def fill_registers(programme, workstream, by) -> None:
     risk = work.risk(workstream)
     work.issue(workstream)
     registers.add_action(programme=programme, workstream=workstream, text="Ring round", source=risk, by=by)
+    groups.meeting(groups.group(programme, workstream=workstream), by=by)
+    groups.link(workstream)
+    groups.question(workstream)
     thresholds.change(programme=programme, version=0, amber_moves=3, by=by)
 
 

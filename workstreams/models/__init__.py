@@ -6,6 +6,7 @@ from workstreams.models.assignment import Assignment
 from workstreams.models.baseline import BaselineDecision, BaselineRequest
 from workstreams.models.decision import Decision
 from workstreams.models.dependency import MilestoneDependency
+from workstreams.models.document import Document
 from workstreams.models.funding import FundingLine, FundingQuerySet
 from workstreams.models.gate import (
     Gate,
@@ -17,9 +18,12 @@ from workstreams.models.gate import (
     GateQuerySet,
     GateSeat,
 )
+from workstreams.models.group import Group, GroupMember, GroupQuerySet, MemberQuerySet
 from workstreams.models.handover import HandoverNote
 from workstreams.models.importing import ImportReview
 from workstreams.models.issue import Issue
+from workstreams.models.launch_question import LaunchQuestion
+from workstreams.models.meeting import Attendance, Meeting, MeetingQuerySet
 from workstreams.models.milestone import (
     Milestone,
     MilestoneDate,
@@ -36,7 +40,7 @@ from workstreams.models.question import RatingAnswer, RatingQuestion
 from workstreams.models.rating import Rating
 from workstreams.models.register import RegisterEntry
 from workstreams.models.reminder import Reminder
-from workstreams.models.risk import Risk
+from workstreams.models.risk import Risk, RiskScore
 from workstreams.models.staff_page import StaffPage, StaffPageQuerySet, StaffPageStep, StaffPageVersion
 from workstreams.models.thresholds import RatingThresholds, thresholds_of
 from workstreams.models.update import (
@@ -56,9 +60,11 @@ __all__ = [
     "AskEvent",
     "AskQuerySet",
     "Assignment",
+    "Attendance",
     "BaselineDecision",
     "BaselineRequest",
     "Decision",
+    "Document",
     "FundingLine",
     "FundingQuerySet",
     "Gate",
@@ -69,9 +75,16 @@ __all__ = [
     "GateOutcome",
     "GateQuerySet",
     "GateSeat",
+    "Group",
+    "GroupMember",
+    "GroupQuerySet",
     "HandoverNote",
     "ImportReview",
     "Issue",
+    "LaunchQuestion",
+    "Meeting",
+    "MeetingQuerySet",
+    "MemberQuerySet",
     "Milestone",
     "MilestoneDate",
     "MilestoneDependency",
@@ -93,6 +106,7 @@ __all__ = [
     "RegisterEntry",
     "Reminder",
     "Risk",
+    "RiskScore",
     "StaffPage",
     "StaffPageQuerySet",
     "StaffPageStep",
