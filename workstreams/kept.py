@@ -14,6 +14,9 @@ from workstreams.appended import (
     ANSWERS,
     ASKED,
     ASSURED,
+    BASELINES,
+    CHECKS,
+    CLOSING,
     CORRECTIONS,
     DATES,
     EVENTS,
@@ -21,6 +24,7 @@ from workstreams.appended import (
     NOTES,
     PHASE_DATES,
     QUESTIONS,
+    REHOMED,
     STATUS,
     TEAM,
     WORKSTREAMS,
@@ -81,7 +85,14 @@ MILESTONE = Kept(
     "milestone",
     MILESTONES,
     "title",
-    {"title": "name", "phase": "phase", "owner": "owner", "is_critical": "critical"},
+    {
+        "title": "name",
+        "phase": "phase",
+        "owner": "owner",
+        "is_critical": "critical",
+        "dropped_on": "dropped on",
+        "dropped_why": "why it was dropped",
+    },
     subject="workstream_id",
     link="milestone",
 )
@@ -213,8 +224,11 @@ SILENT = (MonthlyUpdate,)
 BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION, LINK, QUESTION, GROUP, PILOT, FUNDING)
 OF_GROUPS = (MEMBER, MEETING, ATTENDANCE)
 KEPT = (WORKSTREAM, *BELOW, *OF_GROUPS, THRESHOLDS, *gate_history.KEPT)
-OF_UPDATES = (EVENTS, CORRECTIONS, ASSURED, QUESTIONS, ANSWERS)
-APPENDED = (STATUS, DATES, PHASE_DATES, *OF_UPDATES, ASKED, NOTES, *gate_history.APPENDED)
+APPENDED = (
+    *(STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES),
+    *(BASELINES, CLOSING, CHECKS, REHOMED),
+    *gate_history.APPENDED,
+)
 
 
 # ---- Which rows a page is about -------------------------------------------------------------------------------------
@@ -236,6 +250,10 @@ def _of(own: Q, under: str, wanted: object) -> list[Strand]:
         QUESTIONS.where(**{column: wanted}),
         NOTES.where(**{column: wanted}),
         ANSWERS.where(**{f"question__{column}": wanted}),
+        BASELINES.where(**{f"request__milestone__{column}": wanted}),
+        CLOSING.where(**{f"pack__{column}": wanted}),
+        CHECKS.where(**{f"step__pack__{column}": wanted}),
+        REHOMED.where(**{f"target{under}": wanted}),
     ]
 
 
@@ -268,7 +286,12 @@ def of_programme(programme: Programme) -> list[Strand]:
 
 def of_milestone(milestone: Milestone) -> list[Strand]:
     """All that was kept of one milestone."""
-    return [MILESTONE.where(pgh_obj=milestone.pk), DATES.where(milestone=milestone)]
+    return [
+        MILESTONE.where(pgh_obj=milestone.pk),
+        DATES.where(milestone=milestone),
+        BASELINES.where(request__milestone=milestone),
+        REHOMED.where(milestone=milestone),
+    ]
 
 
 def of_group(group: Group) -> list[Strand]:

@@ -17,11 +17,13 @@ from programme.actions import periods
 from programme.clock import LONDON, now
 from programme.models import Programme
 from reporting.demo import (
+    closing,
     drafting,
     gates,
     groups,
     listening,
     months,
+    needs_map,
     office,
     record,
     registers,
@@ -67,6 +69,8 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             events += roadmap.events(programme, told, story, cast)
             events += listening.events(programme, story, cast)
             events += gates.events(programme, story, cast)
+            events += needs_map.events(programme, story, cast)
+            events += closing.events(programme, story, cast)
         _make_periods(programme, told, story)
         new_months = months.events(programme, told, story, cast)
         if new_months:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
         ('programme', '0006_manage_protection'),
-        ('workstreams', '0016_registers'),
+        ('workstreams', '0017_closing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
