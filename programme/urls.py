@@ -53,6 +53,7 @@ urlpatterns = [
     path("p/<slug:programme>/inconsistencies/", include("workstreams.inconsistency_urls")),
     path("p/<slug:programme>/money/", include("workstreams.money_urls")),
     path("p/<slug:programme>/coproduction/", include("workstreams.voice_urls")),
+    path("p/<slug:programme>/thrive/", include("thrive.urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),
     path("p/<slug:programme>/", include("reporting.urls")),
 ]
