@@ -13,6 +13,9 @@ from workstreams.appended import (
     ANSWERS,
     ASKED,
     ASSURED,
+    BASELINES,
+    CHECKS,
+    CLOSING,
     CORRECTIONS,
     DATES,
     EVENTS,
@@ -20,6 +23,7 @@ from workstreams.appended import (
     NOTES,
     PHASE_DATES,
     QUESTIONS,
+    REHOMED,
     STATUS,
     TEAM,
     WORKSTREAMS,
@@ -80,7 +84,14 @@ MILESTONE = Kept(
     "milestone",
     MILESTONES,
     "title",
-    {"title": "name", "phase": "phase", "owner": "owner", "is_critical": "critical"},
+    {
+        "title": "name",
+        "phase": "phase",
+        "owner": "owner",
+        "is_critical": "critical",
+        "dropped_on": "dropped on",
+        "dropped_why": "why it was dropped",
+    },
     subject="workstream_id",
     link="milestone",
 )
@@ -212,7 +223,10 @@ SILENT = (MonthlyUpdate,)
 BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION, LINK, QUESTION, GROUP, PILOT, FUNDING)
 OF_GROUPS = (MEMBER, MEETING, ATTENDANCE)
 KEPT = (WORKSTREAM, *BELOW, *OF_GROUPS, THRESHOLDS)
-APPENDED = (STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES)
+APPENDED = (
+    *(STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES),
+    *(BASELINES, CLOSING, CHECKS, REHOMED),
+)
 
 
 # ---- Which rows a page is about -------------------------------------------------------------------------------------
@@ -234,6 +248,10 @@ def _of(own: Q, under: str, wanted: object) -> list[Strand]:
         QUESTIONS.where(**{column: wanted}),
         NOTES.where(**{column: wanted}),
         ANSWERS.where(**{f"question__{column}": wanted}),
+        BASELINES.where(**{f"request__milestone__{column}": wanted}),
+        CLOSING.where(**{f"pack__{column}": wanted}),
+        CHECKS.where(**{f"step__pack__{column}": wanted}),
+        REHOMED.where(**{f"target{under}": wanted}),
     ]
 
 
@@ -262,7 +280,12 @@ def of_programme(programme: Programme) -> list[Strand]:
 
 def of_milestone(milestone: Milestone) -> list[Strand]:
     """All that was kept of one milestone."""
-    return [MILESTONE.where(pgh_obj=milestone.pk), DATES.where(milestone=milestone)]
+    return [
+        MILESTONE.where(pgh_obj=milestone.pk),
+        DATES.where(milestone=milestone),
+        BASELINES.where(request__milestone=milestone),
+        REHOMED.where(milestone=milestone),
+    ]
 
 
 def of_group(group: Group) -> list[Strand]:

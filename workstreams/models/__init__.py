@@ -4,6 +4,7 @@ from workstreams.models.action import Action
 from workstreams.models.ask import Ask, AskEvent, AskQuerySet
 from workstreams.models.assignment import Assignment
 from workstreams.models.baseline import BaselineDecision, BaselineRequest
+from workstreams.models.closing import ClosingPack, ClosingStep, MilestoneRehoming, SustainmentAnswer
 from workstreams.models.decision import Decision
 from workstreams.models.dependency import MilestoneDependency
 from workstreams.models.document import Document
@@ -53,6 +54,8 @@ __all__ = [
     "Attendance",
     "BaselineDecision",
     "BaselineRequest",
+    "ClosingPack",
+    "ClosingStep",
     "Decision",
     "Document",
     "FundingLine",
@@ -72,6 +75,7 @@ __all__ = [
     "MilestoneDependency",
     "MilestonePlace",
     "MilestoneQuerySet",
+    "MilestoneRehoming",
     "MonthlyUpdate",
     "Objective",
     "Phase",
@@ -93,6 +97,7 @@ __all__ = [
     "StaffPageQuerySet",
     "StaffPageStep",
     "StaffPageVersion",
+    "SustainmentAnswer",
     "UpdateDraft",
     "UpdateEvent",
     "UpdateItem",
