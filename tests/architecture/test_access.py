@@ -391,8 +391,16 @@ def table_lines(table: str) -> list[list[str]]:
     return [line.split() for line in table.splitlines() if line.strip() and not line.strip().startswith("#")]
 
 
-# Answers an HTMX request gets instead of a redirect: the row that was changed.
-IN_PLACE = {"milestone-move", "milestone-done", "thrive-cell-map", "thrive-cell-none"}
+# Answers an HTMX request gets instead of a redirect: the row that was changed, or where to go on.
+IN_PLACE = {
+    "milestone-move",
+    "milestone-done",
+    "baseline-withdraw",
+    "closing-check",
+    "closing-reopen",
+    "thrive-cell-map",
+    "thrive-cell-none",
+}
 # allauth's own pages answer other methods like the form itself, whose fields are then empty: they change nothing.
 # What people choose about their own e-mails stands under /account/, too, and takes forms.
 ASKING = ("account_", "invitation")
