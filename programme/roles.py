@@ -33,10 +33,15 @@ class Permission(StrEnum):
     SET_PERIODS = "change the days on which a month opens, is due and closes"
     RUN_MONTH = "chase, return and acknowledge updates, and close and freeze a month"
     AGREE_BASELINES = "agree to a milestone's new baseline that somebody else asked for, or refuse it"
+    KEEP_GATES = "add and change stage gates: their order, dates, criteria and panels"
+    DECIDE_GATES = "record what was decided at a stage gate, and its conditions"
+    DECIDE_CLOSING = "agree that a workstream closes, from its closing pack, or say not yet"
     KEEP_VOICES = (
         "keep the record of what was heard, pages in plain language and participation groups, for any workstream"
     )
     PUBLISH_PAGES = "publish the pages that staff read, and switch their public links on and off"
+    READ_MAP = "read the THRIVE map: services, which needs they meet where, and what is missing"
+    KEEP_MAP = "keep the THRIVE map: services, what each does for which need, and confirmed gaps"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -59,7 +64,7 @@ class Role(models.TextChoices):
 
 
 P = Permission
-_READING = frozenset({P.READ_PROGRAMME, P.READ_WORKSTREAMS})
+_READING = frozenset({P.READ_PROGRAMME, P.READ_WORKSTREAMS, P.READ_MAP})
 _WATCHING = _READING | {P.READ_DASHBOARD}
 _OFFICE = _WATCHING | {
     P.READ_UPDATE_STATES,
@@ -74,8 +79,11 @@ _OFFICE = _WATCHING | {
     P.EDIT_THRESHOLDS,
     P.SET_PERIODS,
     P.RUN_MONTH,
+    P.KEEP_GATES,
+    P.DECIDE_GATES,
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
+    P.KEEP_MAP,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -86,8 +94,10 @@ _OFFICE_ALONE = {
     P.WRITE_ON_BEHALF,
     P.CORRECT_FILING,
     P.RUN_MONTH,
+    P.DECIDE_GATES,
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
+    P.KEEP_MAP,
 }
 
 
@@ -127,8 +137,12 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.SLT,
             "Reads the dashboard to see whether the programme is on track, and answers what is asked of them. "
-            "Agrees to new baselines, or refuses them.",
-            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES}),
+            "Agrees to new baselines and that workstreams close, or says not yet, and decides at stage gates.",
+            frozenset(
+                _WATCHING
+                | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES}
+                | {P.DECIDE_CLOSING, P.DECIDE_GATES}
+            ),
         ),
         RoleDescription(
             Role.APPROVER,
@@ -147,7 +161,9 @@ ROLES: dict[Role, RoleDescription] = {
             Role.READER, "Any member of staff: reads what has been sent and published.", frozenset(_READING)
         ),
         RoleDescription(
-            Role.MAPPER, "Keeps the map of services against the THRIVE needs-based groupings.", frozenset(_READING)
+            Role.MAPPER,
+            "Keeps the map of services against the THRIVE needs-based groupings.",
+            frozenset(_READING | {P.KEEP_MAP}),
         ),
         RoleDescription(
             Role.FACILITATOR, "Runs maturity reviews with the partners in a system or place.", frozenset(_READING)
@@ -187,7 +203,9 @@ ASSIGNMENTS = (
             "ask for help or a decision, pass it on to a group, and say more where more is needed",
             "answer questions about a rating",
             "record what young people and families said, and what became of it",
+            "offer evidence for the criteria of a stage gate, and close the conditions they own",
             "keep the workstream's money: budget, forecast and spending",
+            "prepare the workstream's closing pack, and say later whether what was achieved has held",
             "write the workstream's page in plain language, and propose its page for staff to the office",
             "read the dashboard and all workstreams",
         ],
@@ -201,6 +219,7 @@ ASSIGNMENTS = (
         [
             "read what the workstream has sent, and its plan",
             "answer what the workstream asks for",
+            "offer evidence for the criteria of a stage gate",
             "read the dashboard and all workstreams",
         ],
     ),

@@ -9,10 +9,14 @@ from django.db.models import Q
 
 from programme.models import Programme
 from programme.trail import Kept, Place, Strand
+from workstreams import gate_history
 from workstreams.appended import (
     ANSWERS,
     ASKED,
     ASSURED,
+    BASELINES,
+    CHECKS,
+    CLOSING,
     CORRECTIONS,
     DATES,
     EVENTS,
@@ -20,6 +24,7 @@ from workstreams.appended import (
     NOTES,
     PHASE_DATES,
     QUESTIONS,
+    REHOMED,
     STATUS,
     TEAM,
     WORKSTREAMS,
@@ -80,7 +85,14 @@ MILESTONE = Kept(
     "milestone",
     MILESTONES,
     "title",
-    {"title": "name", "phase": "phase", "owner": "owner", "is_critical": "critical"},
+    {
+        "title": "name",
+        "phase": "phase",
+        "owner": "owner",
+        "is_critical": "critical",
+        "dropped_on": "dropped on",
+        "dropped_why": "why it was dropped",
+    },
     subject="workstream_id",
     link="milestone",
 )
@@ -211,8 +223,12 @@ THRESHOLDS = Kept(
 SILENT = (MonthlyUpdate,)
 BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION, LINK, QUESTION, GROUP, PILOT, FUNDING)
 OF_GROUPS = (MEMBER, MEETING, ATTENDANCE)
-KEPT = (WORKSTREAM, *BELOW, *OF_GROUPS, THRESHOLDS)
-APPENDED = (STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES)
+KEPT = (WORKSTREAM, *BELOW, *OF_GROUPS, THRESHOLDS, *gate_history.KEPT)
+APPENDED = (
+    *(STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES),
+    *(BASELINES, CLOSING, CHECKS, REHOMED),
+    *gate_history.APPENDED,
+)
 
 
 # ---- Which rows a page is about -------------------------------------------------------------------------------------
@@ -234,6 +250,10 @@ def _of(own: Q, under: str, wanted: object) -> list[Strand]:
         QUESTIONS.where(**{column: wanted}),
         NOTES.where(**{column: wanted}),
         ANSWERS.where(**{f"question__{column}": wanted}),
+        BASELINES.where(**{f"request__milestone__{column}": wanted}),
+        CLOSING.where(**{f"pack__{column}": wanted}),
+        CHECKS.where(**{f"step__pack__{column}": wanted}),
+        REHOMED.where(**{f"target{under}": wanted}),
     ]
 
 
@@ -241,7 +261,10 @@ def of_workstream(workstream: Workstream) -> list[Strand]:
     """All that was kept of a workstream and of what was merged into it."""
     keys = [workstream.pk, *workstream.duplicates.values_list("pk", flat=True)]
     merged = WORKSTREAM.events.filter(merged_into=workstream.pk).values("pgh_obj")
-    return _of(Q(pgh_obj__in=keys) | Q(pgh_obj__in=merged), "__in", keys)
+    return [
+        *_of(Q(pgh_obj__in=keys) | Q(pgh_obj__in=merged), "__in", keys),
+        *gate_history.of_gates(own={"workstream__in": keys}, below={"gate__workstream__in": keys}),
+    ]
 
 
 def of_programme(programme: Programme) -> list[Strand]:
@@ -257,12 +280,18 @@ def of_programme(programme: Programme) -> list[Strand]:
         MEETING.where(group__programme=programme.pk),
         ATTENDANCE.where(meeting__group__programme=programme.pk),
         THRESHOLDS.where(programme=programme.pk),
+        *gate_history.of_gates(own={"programme": programme.pk}, below={"gate__programme": programme.pk}),
     ]
 
 
 def of_milestone(milestone: Milestone) -> list[Strand]:
     """All that was kept of one milestone."""
-    return [MILESTONE.where(pgh_obj=milestone.pk), DATES.where(milestone=milestone)]
+    return [
+        MILESTONE.where(pgh_obj=milestone.pk),
+        DATES.where(milestone=milestone),
+        BASELINES.where(request__milestone=milestone),
+        REHOMED.where(milestone=milestone),
+    ]
 
 
 def of_group(group: Group) -> list[Strand]:

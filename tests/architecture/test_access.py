@@ -34,8 +34,10 @@ from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
-from tests.factories import heard, money, pages, people, reports, work
+from tests.factories import closing, gates, heard, mapped, money, pages, people, reports, work
 from tests.factories.groups import group, link, meeting
+from thrive.actions import importing
+from thrive.models import MapImport
 from workstreams import narrative
 from workstreams.actions import asks, assuring, baselines, reviewing, sheets
 from workstreams.actions import workstreams as actions
@@ -70,6 +72,8 @@ WHO = {
     # What a workstream asks for is answered by the senior leadership team and by the workstream's sponsor.
     "answerers": "slt sponsor",
     "assurer": "assurer",
+    # Those who see the dashboard: who steers or checks the programme, and who has a part in its workstreams.
+    "watchers": "administrator office slt approver assurer lead deputy sponsor other-lead",
     # Those who work on a workstream, back it or keep it.
     "team": "administrator office lead deputy sponsor",
     "note-writers": "administrator office lead",
@@ -77,8 +81,16 @@ WHO = {
     "any-planners": "administrator office lead deputy other-lead",
     # A new baseline is agreed to by those who answer for the programme, never by who keeps the plan.
     "deciders": "slt approver",
+    # That a workstream closes is agreed to by the senior leadership team alone.
+    "slt": "slt",
     # What was heard is kept by the participation lead and the office, and for their own workstream by its leads.
     "listeners": "office participation lead deputy",
+    # Who keeps or decides stage gates, and the team of the workstream on which one hangs, offer evidence.
+    "gate-provers": "administrator office slt lead deputy sponsor",
+    "gate-deciders": "office slt",
+    "gate-closers": "office slt deputy",
+    # Services and needs are kept by the mapper and the office.
+    "mappers": "office mapper",
     # Groups: the office keeps all, the participation lead those of participation, leads those of their workstream.
     "any-group-keepers": "administrator office participation lead deputy other-lead",
     "listening-office": "administrator office participation",
@@ -98,6 +110,7 @@ IN_A_PROGRAMME = """
     handover                           GET 200 team
     handover-note                      GET 200 note-writers          POST 302 note-writers
     workstream-history                 GET 200 staff
+    as-known                           GET 200 staff
     history                            GET 200 staff
     updates                            GET 200 staff
     update                             GET 200 staff
@@ -181,6 +194,16 @@ IN_A_PROGRAMME = """
     sheet-check                        GET 200 office else 404       POST 302 office else 404
     baselines                          GET 200 staff
     baseline-decide                    GET 200 deciders              POST 302 deciders
+    # Only who asked for a new baseline takes the request back; here it was the office.
+    baseline-withdraw                  GET 200 office                POST 302 office
+    # What does not fit together is for those who follow the programme's work.
+    inconsistencies                    GET 200 watchers
+    objectives                         GET 200 staff
+    closing                            GET 200 staff
+    closing-prepare                    GET 200 planners              POST 302 planners
+    closing-decide                     GET 200 slt                   POST 302 slt
+    closing-check                      GET 200 planners              POST 302 planners
+    closing-reopen                     GET 200 keepers               POST 302 keepers
 
     voices                             GET 200 staff
     voices-download                    GET 200 staff
@@ -204,12 +227,58 @@ IN_A_PROGRAMME = """
     programme-staff-page-prepare       GET 200 office                POST 302 office
     programme-staff-page-act           GET 200 office                POST 302 office
 
+    # The map is read by staff and kept by the mapper and the office.
+    thrive                             GET 200 staff
+    thrive-cell                        GET 200 staff
+    thrive-cell-map                    GET 200 mappers               POST 302 mappers
+    thrive-cell-none                   GET 200 mappers               POST 302 mappers
+    thrive-none-withdraw               GET 200 mappers               POST 302 mappers
+    thrive-row                         GET 200 mappers               POST 302 mappers
+    thrive-row-remove                  GET 200 mappers               POST 302 mappers
+    thrive-levels                      GET 200 staff
+    thrive-words                       GET 200 staff
+    thrive-changes                     GET 200 staff
+    thrive-file                        GET 200 staff
+    thrive-open-data                   GET 200 staff
+    thrive-rows                        GET 200 mappers
+    thrive-rows-change                 GET 302 mappers               POST 302 mappers
+    thrive-copy                        GET 200 mappers               POST 302 mappers
+    thrive-sheet                       GET 200 mappers               POST 422 mappers
+    # A sheet that waits is its sender's own.
+    thrive-sheet-check                 GET 200 office else 404       POST 302 office else 404
+    thrive-import-undo                 GET 200 mappers               POST 302 mappers
+    thrive-services                    GET 200 staff
+    thrive-service                     GET 200 staff
+    thrive-service-add                 GET 200 mappers               POST 302 mappers
+    thrive-service-change              GET 200 mappers               POST 302 mappers
+    thrive-service-check               GET 200 mappers               POST 302 mappers
+    thrive-service-map                 GET 200 mappers               POST 302 mappers
+    thrive-service-history             GET 200 staff
+
     money                              GET 200 staff
     workstream-money                   GET 200 staff
     funding                            GET 200 staff
     funding-add                        GET 200 planners              POST 302 planners
     funding-change                     GET 200 planners              POST 302 planners
     funding-remove                     GET 200 planners              POST 302 planners
+
+    gates                              GET 200 staff
+    gate                               GET 200 staff
+    gate-history                       GET 200 staff
+    gate-new                           GET 200 keepers               POST 302 keepers
+    gate-change                        GET 200 keepers               POST 302 keepers
+    gate-date                          GET 200 keepers               POST 302 keepers
+    gate-remove                        GET 200 keepers               POST 302 keepers
+    gate-seat                          GET 200 keepers               POST 302 keepers
+    gate-criterion-add                 GET 200 keepers               POST 302 keepers
+    gate-take-out                      GET 200 keepers               POST 302 keepers
+    gate-criterion                     GET 200 gate-provers          POST 302 gate-provers
+    gate-evidence                      GET 200 gate-provers          POST 302 gate-provers
+    gate-outcome                       GET 200 gate-deciders         POST 302 gate-deciders
+    gate-condition-add                 GET 200 gate-deciders         POST 302 gate-deciders
+    gate-condition                     GET 200 gate-deciders         POST 302 gate-deciders
+    # Its owner, the deputy here, closes a condition, and who decides gates.
+    gate-condition-close               GET 200 gate-closers          POST 302 gate-closers
 
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
@@ -322,8 +391,16 @@ def table_lines(table: str) -> list[list[str]]:
     return [line.split() for line in table.splitlines() if line.strip() and not line.strip().startswith("#")]
 
 
-# Answers an HTMX request gets instead of a redirect: the row that was changed.
-IN_PLACE = {"milestone-move", "milestone-done"}
+# Answers an HTMX request gets instead of a redirect: the row that was changed, or where to go on.
+IN_PLACE = {
+    "milestone-move",
+    "milestone-done",
+    "baseline-withdraw",
+    "closing-check",
+    "closing-reopen",
+    "thrive-cell-map",
+    "thrive-cell-none",
+}
 # allauth's own pages answer other methods like the form itself, whose fields are then empty: they change nothing.
 # What people choose about their own e-mails stands under /account/, too, and takes forms.
 ASKING = ("account_", "invitation")
@@ -509,6 +586,62 @@ def planned(side: Side, begun: Workstream, milestone: Milestone) -> dict[str, An
         "pilot-add": {"slug": begun.slug},
         "sheet-check": {"pk": kept_sheet.pk},
         "baseline-decide": {"pk": asked.pk},
+        "baseline-withdraw": {"pk": asked.pk},
+    }
+
+
+def closing_of(side: Side, begun: Workstream) -> dict[str, Any]:
+    """A workstream whose closing pack waits, one that has closed, and the keys of their addresses."""
+    lead, deputy = side.people["lead"], side.people["deputy"]
+    waits, gone = (work.workstream(side.programme, name, lead=lead) for name in ("Recovery house", "Night house"))
+    work.assign(gone, deputy, Assignment.Role.DEPUTY)
+    closing.sent(waits)
+    closing.closed(gone, by=people.member(side.programme, Role.SLT, "Another member"))
+    here, there = {"slug": begun.slug}, {"slug": gone.slug}
+    return {
+        **dict.fromkeys(("closing", "closing-prepare", "objectives", "as-known"), here),
+        "closing-decide": {"slug": waits.slug},
+        "closing-check": there | {"months": 3},
+        "closing-reopen": there,
+    }
+
+
+def on_the_map(side: Side) -> dict[str, Any]:
+    """A place, a service, a row and a confirmed none, what is typed about them, and the keys of their addresses."""
+    own, office = side.programme, side.people["office"]
+    place = mapped.place(own, f"{own.name} Harbour")
+    team = mapped.service(f"{own.name} night team", place, by=office)
+    row = mapped.row(team, place, "help", 11, 16, by=office)
+    hill = mapped.place(own, f"{own.name} Hill")
+    sheet = tables.written([tables.Sheet("Mapping", ("ID",), [(row.pk,)])])
+    kept_sheet = importing.begin(programme=own, content=sheet, name="map.xlsx", by=office)
+    with recorded(by=office, action="Brought in a spreadsheet"):
+        batch = MapImport.objects.create(programme=own, source="map.xlsx", by=office, at=mapped.WHEN)
+    other = mapped.service(f"{own.name} day team", place, by=office)
+    none = mapped.none(place, "risk_support", 16, 18, by=office)
+    cell = {"place": place.pk, "need": "thriving", "ages": "0-60"}
+    service = mapped.typed(team, place) | {"version": 1}
+    side.typed |= {
+        "thrive-cell-map": mapped.HELP | {"service": other.pk},
+        "thrive-cell-none": {"evidence": "All teams were asked"} | typed_day("on"),
+        "thrive-none-withdraw": {"version": 1, "reason": "A team was found"},
+        "thrive-row": mapped.HELP | {"version": 1, "grouping": "help"},
+        "thrive-row-remove": {"version": 1, "reason": "It has closed"},
+        "thrive-service-add": service | {"name": "Evening team"},
+        "thrive-service-change": service,
+        "thrive-service-check": typed_day("on"),
+        "thrive-rows-change": {"row": row.pk, "deed": "review"} | typed_day("on"),
+        "thrive-copy": {"source": place.pk, "target": hill.pk, "row": row.pk},
+        "thrive-sheet-check": {"discard": "1"},
+        "thrive-service-map": mapped.HELP | {"needs": "advice", "places": place.pk},
+    }
+    return {
+        **dict.fromkeys(("thrive-cell", "thrive-cell-map", "thrive-cell-none"), cell),
+        "thrive-none-withdraw": {"pk": none.pk},
+        "thrive-sheet-check": {"pk": kept_sheet.pk},
+        "thrive-import-undo": {"pk": batch.pk},
+        **{key: {"pk": row.pk} for key in ("thrive-row", "thrive-row-remove")},
+        **{f"thrive-service{each}": {"pk": team.pk} for each in ("", "-change", "-check", "-map", "-history")},
     }
 
 
@@ -529,6 +662,22 @@ def told_of(side: Side, begun: Workstream) -> dict[str, Any]:
         **dict.fromkeys(("funding", "funding-change", "funding-remove"), funded),
         **dict.fromkeys(("voice", "voice-change"), voice),
         "voice-step": voice | {"step": "decided"},
+    }
+
+
+def gated(side: Side, begun: Workstream) -> dict[str, Any]:
+    """A gate to come and one passed on a condition of the deputy's, and the keys of their addresses."""
+    ahead = gates.gate(side.programme, workstream=begun)
+    passed = gates.conditional(side.programme, owner=side.people["deputy"].person)
+    one = {"pk": ahead.pk}
+    criterion = one | {"key": gates.criterion(ahead).pk}
+    names = ("gate", "gate-history", "gate-change", "gate-date", "gate-remove", "gate-seat", "gate-criterion-add")
+    return {
+        **dict.fromkeys((*names, "gate-evidence", "gate-outcome"), one),
+        "gate-criterion": criterion,
+        "gate-take-out": criterion | {"kind": "criterion"},
+        "gate-condition-add": {"pk": passed.gate_id},
+        **{key: {"pk": passed.gate_id, "key": passed.pk} for key in ("gate-condition", "gate-condition-close")},
     }
 
 
@@ -607,6 +756,9 @@ def build(name: str) -> Side:
         **asked_and_doubted(side, begun, waiting),
         **managed(side, begun, known),
         **told_of(side, begun),
+        **gated(side, begun),
+        **on_the_map(side),
+        **closing_of(side, begun),
         **met(side, begun),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
@@ -622,7 +774,8 @@ def build(name: str) -> Side:
     day = {"day": "1", "month": "11", "year": "2026"}
     rules = thresholds_of(own)
     words = {"text": "Nights are covered", "version": 1}
-    side.typed = {
+    condition = {"text": "Agree the rota", "owner": side.people["deputy"].person_id} | typed_day("due_on")
+    side.typed |= {
         "register-add/risks": words | {"likelihood": 3, "impact": 3},
         "register-add/issues": words | {"severity": "low"},
         "register-add/actions": words,
@@ -704,6 +857,10 @@ def build(name: str) -> Side:
         "pilot-add": {"name": "Text line", "pilot": "May 2027", "evaluation": "June 2027", "roll_out": "July 2027"},
         "sheet-check": {"discard": "1"},
         "baseline-decide": {"version": 1, "outcome": "agreed"},
+        "closing-prepare": closing.TYPED,
+        "closing-decide": {"version": 1, "outcome": "agreed", "sentence": "Well done"},
+        "closing-check": {"version": 0, "held": "held", "words": "It runs", "evidence": "The report"},
+        "closing-reopen": {"sentence": "Calls have doubled"},
         "report-new": {"month": "2026-09"},
         "funding-add": money.TYPED | {"source": "Council"},
         "funding-change": money.TYPED | {"version": 1, "reason": "A post stays empty"},
@@ -713,6 +870,24 @@ def build(name: str) -> Side:
         "staff-page-act": {"version": side.page_version},
         "programme-staff-page-prepare": pages.typed(own, None, version=2),
         "programme-staff-page-act": {"version": 2},
+        "gate-new": {"name": "Sign off", "when": "May 2027"},
+        "gate-change": {"version": 1, "name": "Sign off", "workstream": begun.pk},
+        "gate-date": {"version": 1, "when": "May 2027", "reason": "The supplier is late"},
+        "gate-remove": {"version": 1, "reason": "Entered twice"},
+        "gate-seat": {"sector": "young_people"},
+        "gate-criterion-add": {"text": "Staff are in post", "state": "met"},
+        "gate-criterion": {"version": 1, "text": "It is costed", "state": "met", "evidence": "The plan"},
+        "gate-evidence": {"label": "Plan", "url": "https://example.nhs.uk/plan"},
+        "gate-outcome": {
+            "version": 1,
+            "kind": "stopped",
+            "decided_by": "Board",
+            "reason": "No money",
+            "on": "4 November 2026",
+        },
+        "gate-condition-add": condition | {"version": 2},
+        "gate-condition": condition | {"version": 1, "reason": "Grew"},
+        "gate-condition-close": {"version": 1, "how": "Agreed by the board"} | typed_day("on"),
         "voice-change": heard.TYPED | {"version": 1, "workstream": begun.pk},
         "voice-step": {"version": 1, "text": "Open later", "who": "Board", **heard.day("on", 2, 11, 2026)},
     }

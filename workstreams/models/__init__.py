@@ -4,10 +4,21 @@ from workstreams.models.action import Action
 from workstreams.models.ask import Ask, AskEvent, AskQuerySet
 from workstreams.models.assignment import Assignment
 from workstreams.models.baseline import BaselineDecision, BaselineRequest
+from workstreams.models.closing import ClosingPack, ClosingStep, MilestoneRehoming, SustainmentAnswer
 from workstreams.models.decision import Decision
 from workstreams.models.dependency import MilestoneDependency
 from workstreams.models.document import Document
 from workstreams.models.funding import FundingLine, FundingQuerySet
+from workstreams.models.gate import (
+    Gate,
+    GateCondition,
+    GateCriterion,
+    GateDate,
+    GateEvidence,
+    GateOutcome,
+    GateQuerySet,
+    GateSeat,
+)
 from workstreams.models.group import Group, GroupMember, GroupQuerySet, MemberQuerySet
 from workstreams.models.handover import HandoverNote
 from workstreams.models.importing import ImportReview
@@ -53,10 +64,20 @@ __all__ = [
     "Attendance",
     "BaselineDecision",
     "BaselineRequest",
+    "ClosingPack",
+    "ClosingStep",
     "Decision",
     "Document",
     "FundingLine",
     "FundingQuerySet",
+    "Gate",
+    "GateCondition",
+    "GateCriterion",
+    "GateDate",
+    "GateEvidence",
+    "GateOutcome",
+    "GateQuerySet",
+    "GateSeat",
     "Group",
     "GroupMember",
     "GroupQuerySet",
@@ -72,6 +93,7 @@ __all__ = [
     "MilestoneDependency",
     "MilestonePlace",
     "MilestoneQuerySet",
+    "MilestoneRehoming",
     "MonthlyUpdate",
     "Objective",
     "Phase",
@@ -93,6 +115,7 @@ __all__ = [
     "StaffPageQuerySet",
     "StaffPageStep",
     "StaffPageVersion",
+    "SustainmentAnswer",
     "UpdateDraft",
     "UpdateEvent",
     "UpdateItem",
