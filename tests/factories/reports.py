@@ -26,14 +26,14 @@ def building(period: ReportingPeriod, by: User) -> BoardReport:
 
 def failed(period: ReportingPeriod, by: User) -> BoardReport:
     held = building(period, by)
-    actions._fail(held, "The report took longer than 120 seconds to draw.")
+    actions.fail(held, "The report took longer than 120 seconds to draw.")
     return BoardReport.objects.get(pk=held.pk)
 
 
 def draft(period: ReportingPeriod, by: User, content: bytes = TINY_PDF) -> BoardReport:
     """Built, and waiting for approval."""
     held = building(period, by)
-    actions._finish(held, pdf.RenderedPdf(content, hashlib.sha256(content).hexdigest(), pages=1), WHEN)
+    actions.finish(held, pdf.RenderedPdf(content, hashlib.sha256(content).hexdigest(), pages=1), WHEN)
     return BoardReport.objects.get(pk=held.pk)
 
 

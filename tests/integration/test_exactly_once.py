@@ -353,7 +353,7 @@ def test_an_attempts_number_is_never_used_twice(process_environment):
     report = ask()
     first = actions.claim(report_id=report)
     assert first is not None
-    actions._fail(first, "It stopped.")
+    actions.fail(first, "It stopped.")
     actions.retry(report=row(report), by=User.objects.get(email="office@demo.example"))
 
     again = actions.claim(report_id=report)
@@ -361,7 +361,7 @@ def test_an_attempts_number_is_never_used_twice(process_environment):
     assert again is not None
     assert again.attempt == 4
     with pytest.raises(actions.LostLeaseError):
-        actions._at_stage(first, Stage.DRAWING)
+        actions.at_stage(first, Stage.DRAWING)
     assert row(report).stage == ""
 
 

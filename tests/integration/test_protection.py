@@ -350,7 +350,7 @@ def test_a_reports_history_says_who_what_and_why(programme):
     actions.retry(report=made, by=office)
     held = actions.claim(report_id=made.pk)
     assert held is not None
-    actions._finish(held, pdf.RenderedPdf(reports.TINY_PDF, "0" * 64, pages=1), reports.WHEN)
+    actions.finish(held, pdf.RenderedPdf(reports.TINY_PDF, "0" * 64, pages=1), reports.WHEN)
     actions.approve(report=made, by=approver)
     actions.publish(report=made, by=office)
     assert history(BoardReport, pgh_obj=made.pk) == [
