@@ -50,6 +50,7 @@ urlpatterns = [
     path("p/<slug:programme>/money/", include("workstreams.money_urls")),
     path("p/<slug:programme>/coproduction/", include("workstreams.voice_urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),
+    path("", include("reporting.shared_urls")),
     path("p/<slug:programme>/", include("reporting.urls")),
 ]
 

@@ -1,4 +1,4 @@
-"""Readiness read from the rows: the picture of the month, held against what a report needs. A fixed number of queries."""
+"""Readiness read from the rows: the picture of a month, held against what a report needs. A fixed number of queries."""
 
 from datetime import date, datetime
 

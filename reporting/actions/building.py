@@ -21,6 +21,7 @@ from programme.queue import wake
 from programme.refusals import Refused
 from reporting import pdf
 from reporting.actions import telling
+from reporting.authenticity import mark
 from reporting.board_html import board_html
 from reporting.models import BoardReport, BoardReportQuerySet
 
@@ -98,7 +99,7 @@ def _written(report: BoardReport) -> str:
     """The report as one page. Whatever goes wrong in a part is told with the part's name."""
     at_section(report, "")
     try:
-        return board_html(report.snapshot.content)
+        page = board_html(report.snapshot.content)
     except LostLeaseError:
         raise
     except Exception as fault:
@@ -106,6 +107,8 @@ def _written(report: BoardReport) -> str:
         part = getattr(fault, "section", "")
         where = f"The part “{part}” of the report" if part else "The words of the report"
         raise NotWrittenError(f"{where} could not be written ({type(fault).__name__}).") from fault
+    # By this the page Verify knows a file that was changed afterwards.
+    return page.replace("</head>", f'<meta name="keywords" content="{mark(report.snapshot.sha256)}">\n</head>', 1)
 
 
 def _lease() -> timedelta:

@@ -1,4 +1,4 @@
-"""Asking for a report: what it will say is frozen at that moment, with what the office decided about what is missing."""
+"""Asking for a report: what it will say is frozen at that moment, with what was decided about what is missing."""
 
 import importlib.metadata
 from collections.abc import Mapping

@@ -21,6 +21,7 @@ from programme.refusals import Refused, Stale
 from programme.roles import Permission
 from reporting.actions import telling
 from reporting.actions.requesting import request_report
+from reporting.dashboard import month_on_show
 from reporting.editions import Edition
 from reporting.models import BoardDate, BoardReport, ReportSchedule, ScheduledRun
 from reporting.schedule_dates import Basis, Due, dates_of, missed, months_around, next_dates
@@ -105,11 +106,8 @@ def end(*, schedule: ReportSchedule, by: User, at: datetime | None = None) -> No
 
 @transaction.atomic
 def run_now(*, schedule: ReportSchedule, by: User, at: datetime | None = None) -> BoardReport:
-    """Make the schedule's report of the newest month at once, in the name of whoever asks. Its dates stay as they are."""
-    moment = at or now()
-    due = [each for each in dates_for(schedule, day_of(moment)) if each.at > moment]
-    months = schedule.programme.periods.ordinary().opened_by(day_of(moment)).order_by("-month")
-    period = (months.filter(month=due[0].month).first() if due else None) or months.first()
+    """Make the schedule's report of the newest month at once, in the name of whoever asks. Its dates stay."""
+    period = month_on_show(schedule.programme, day_of(at or now()))
     if period is None:
         raise Refused("There is no month to report on yet.")
     if schedule.approver_id == by.pk:

@@ -4,6 +4,7 @@ Called inside the action whose news it is, so that the e-mail is written with it
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -19,42 +20,49 @@ from programme.roles import Permission
 from reporting.models import BoardReport, ReportSchedule
 
 
+@dataclass(frozen=True)
+class News:
+    """One thing to say: its kind, what makes it the same e-mail, the sentence, and where to read more."""
+
+    kind: MailKind
+    key: str
+    sentence: str
+    path: str
+
+
 def waits_for_approval(report: BoardReport, moment: datetime) -> None:
-    """The approver its schedule names, or everybody who may approve it, is asked to."""
-    schedule = ReportSchedule.objects.filter(reports=report).select_related("approver").first()
-    asked: Iterable[User] = [schedule.approver] if schedule else _holders(report, Permission.APPROVE_REPORTS, moment)
-    words = f"{report.title}, waits for your approval."
-    _tell(MailKind.REPORT_WAITS, report, (each for each in asked if each.pk != report.built_by_id), words, moment)
+    """The approver its schedule names is asked to; without one, everybody who may approve it."""
+    able = [user for user in _holders(report, Permission.APPROVE_REPORTS, moment) if user.pk != report.built_by_id]
+    schedule = ReportSchedule.objects.filter(reports=report).first()
+    named = [user for user in able if schedule and user.pk == schedule.approver_id]
+    _write(_news(MailKind.REPORT_WAITS, report, "waits for your approval."), named or able, moment)
 
 
 def failed(report: BoardReport, moment: datetime) -> None:
     """The office hears that a report could not be built; why stands on its page."""
-    words = f"{report.title}, could not be built. Its page says why."
-    office = _holders(report, Permission.BUILD_REPORTS, moment)
-    _tell(MailKind.REPORT_FAILED, report, office, words, moment, key=f":{report.attempt}")
+    news = _news(MailKind.REPORT_FAILED, report, "could not be built. Its page says why.", f":{report.attempt}")
+    _write(news, _holders(report, Permission.BUILD_REPORTS, moment), moment)
 
 
 def not_asked_for(schedule: ReportSchedule, day: str, moment: datetime) -> None:
     """The office hears that a schedule could not even ask for its report."""
-    office = in_roles(schedule.programme_id, roles_with(Permission.BUILD_REPORTS), moment)
-    words = f"the report that was due by its schedule on {day} could not be made. The page of schedules says why."
-    path = reverse("report-schedules", args=[schedule.programme.slug])
-    _write(
-        MailKind.REPORT_FAILED, f"schedule:{schedule.pk}:{day}", str(schedule.programme), office, words, path, moment
-    )
+    programme = schedule.programme
+    words = f"{programme}: the report due by its schedule on {day} could not be made. The page of schedules says why."
+    path = reverse("report-schedules", args=[programme.slug])
+    news = News(MailKind.REPORT_FAILED, f"schedule:{schedule.pk}:{day}", words, path)
+    _write(news, in_roles(programme.pk, roles_with(Permission.BUILD_REPORTS), moment), moment)
 
 
 def published(report: BoardReport, moment: datetime) -> None:
     """Those whose roles were chosen hear that there is a report to read."""
-    readers = in_roles(report.programme_id, report.told_roles, moment)
-    _tell(MailKind.REPORT_PUBLISHED, report, readers, f"{report.title}, has been published.", moment)
+    news = _news(MailKind.REPORT_PUBLISHED, report, "has been published.")
+    _write(news, in_roles(report.programme_id, report.told_roles, moment), moment)
 
 
 def withdrawn(report: BoardReport, moment: datetime) -> None:
     """Those who heard of it hear that it no longer stands."""
-    readers = in_roles(report.programme_id, report.told_roles, moment)
-    words = f"{report.title}, has been withdrawn. Its page says why."
-    _tell(MailKind.REPORT_PUBLISHED, report, readers, words, moment, key=":withdrawn")
+    news = _news(MailKind.REPORT_PUBLISHED, report, "has been withdrawn. Its page says why.", ":withdrawn")
+    _write(news, in_roles(report.programme_id, report.told_roles, moment), moment)
 
 
 def _holders(report: BoardReport, permission: Permission, moment: datetime) -> Iterable[User]:
@@ -67,28 +75,29 @@ def in_roles(programme: int, roles: Iterable[str], moment: datetime) -> Iterable
     return User.objects.filter(pk__in=held.values("user"), is_active=True).select_related("person").order_by("pk")
 
 
-def _tell(
-    kind: MailKind, report: BoardReport, readers: Iterable[User], words: str, moment: datetime, *, key: str = ""
-) -> None:
+def _news(kind: MailKind, report: BoardReport, happened: str, key: str = "") -> News:
     path = reverse("report", args=[report.programme.slug, report.pk])
-    _write(kind, f"report:{report.pk}{key}", str(report.programme), readers, words, path, moment)
+    return News(kind, f"report:{report.pk}{key}", f"{report.programme}: {report.title}, {happened}", path)
 
 
-def _write(
-    kind: MailKind, key: str, programme: str, readers: Iterable[User], words: str, path: str, moment: datetime
-) -> None:
+def _write(news: News, readers: Iterable[User], moment: datetime) -> None:
     readers = list(readers)
     off = dict(MailChoices.objects.filter(user__in=readers).values_list("user", "off"))
+    heading = news.kind.heading
     for user in readers:
-        if kind.value in off.get(user.pk, ()):
+        if news.kind.value in off.get(user.pk, ()):
             continue
         context = {
             "user": user,
-            "sentence": f"{programme}: {words}",
-            "link": settings.PUBLIC_URL + path,
+            "sentence": news.sentence,
+            "link": settings.PUBLIC_URL + news.path,
             "public_url": settings.PUBLIC_URL,
             "service_name": settings.SERVICE_NAME,
         }
-        body = render_to_string("emails/report.txt", context)
-        subject = f"{settings.SERVICE_NAME}: {kind.heading[0].lower()}{kind.heading[1:]}"
-        mail.write(key=f"{kind.value}:{key}:{user.pk}", to=user, subject=subject, body=body, at=moment)
+        mail.write(
+            key=f"{news.kind.value}:{news.key}:{user.pk}",
+            to=user,
+            subject=f"{settings.SERVICE_NAME}: {heading[0].lower()}{heading[1:]}",
+            body=render_to_string("emails/report.txt", context),
+            at=moment,
+        )

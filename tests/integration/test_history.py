@@ -292,7 +292,9 @@ def test_everything_that_is_kept_is_told_or_left_out_by_name():
     # Imports have pages of their own, and a report says on its page who built, approved and published it.
     # What a milestone waits for and where it counts stand on its page; a page for staff tells its own steps, and its
     # public address is nobody's to read. Words that were changed because they named somebody are told nowhere.
+    # Schedules, board dates and links stand on their own pages, with who made them.
     own_pages = {"ImportBatch", "BoardReport", "StaffPage", "MilestoneDependency", "MilestonePlace"}
+    own_pages |= {"ReportSchedule", "BoardDate", "ReportLink"}
     assert names == own_pages | {"Voice"}
 
 
