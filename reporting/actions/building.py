@@ -77,10 +77,10 @@ def build(*, report_id: int, at: datetime | None = None) -> None:
     except LostLeaseError:
         return
     except NotWrittenError as fault:
-        _again_or_fail(report, str(fault))
+        again_or_fail(report, str(fault))
     except pdf.RenderFailed as failure:
         if failure.reason is pdf.Reason.STOPPED:
-            _again_or_fail(report, str(failure))
+            again_or_fail(report, str(failure))
         else:
             fail(report, str(failure))
     except OSError as error:  # the file could not be put in its place
@@ -104,9 +104,8 @@ def _written(report: BoardReport) -> str:
         raise
     except Exception as fault:
         logger.exception("Report %s could not be written.", report.pk)
-        part = getattr(fault, "section", "")
-        where = f"The part “{part}” of the report" if part else "The words of the report"
-        raise NotWrittenError(f"{where} could not be written ({type(fault).__name__}).") from fault
+        known = str(fault) if getattr(fault, "section", "") else ""  # what names its section is a sentence for people
+        raise NotWrittenError(known or f"The report could not be written ({type(fault).__name__}).") from fault
     # By this the page Verify knows a file that was changed afterwards.
     return page.replace("</head>", f'<meta name="keywords" content="{mark(report.snapshot.sha256)}">\n</head>', 1)
 
@@ -188,7 +187,7 @@ def fail(report: BoardReport, reason: str) -> None:
             telling.failed(report, now())
 
 
-def _again_or_fail(report: BoardReport, reason: str) -> None:
+def again_or_fail(report: BoardReport, reason: str) -> None:
     """What may pass by itself is tried again by the next free worker, as often as attempts are left.
 
     A renderer is mostly killed for memory that others will give back; a part may meet a fault of the moment.

@@ -25,8 +25,8 @@ from reporting.schedule_dates import Basis, Due
 
 RUNS_SHOWN = 6
 NOTHING_BY_ITSELF = (
-    "The report is made by itself and waits as a draft. Nothing is published until the approver has approved it and the "
-    "programme office publishes it."
+    "The report is made by itself and waits as a draft. Nothing is published until the approver has approved it and "
+    "the programme office publishes it."
 )
 FREEZES = "It freezes what every workstream has said as at this moment. The schedule’s own dates stay as they are."
 

@@ -363,6 +363,7 @@ class Side:
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
     typed: dict[str, dict[str, Any]] = field(default_factory=dict)
     public: str = ""
+    shared: str = ""
     page_version: int = 0
 
     def address(self, row: str) -> str:
@@ -639,7 +640,8 @@ def build(name: str) -> Side:
         "report-withdraw": {"reason": "A wrong figure"},
         "report-links": {"for_whom": "The council", "days": "30"},
         "report-schedules": {f"on_{part}": value for part, value in (("day", 1), ("month", 12), ("year", 2026))},
-        **dict.fromkeys(("report-schedule-add", "report-schedule-edit"), schedule_typed(side)),
+        "report-schedule-add": schedule_typed(side),
+        "report-schedule-edit": schedule_typed(side),
         "funding-add": money.TYPED | {"source": "Council"},
         "funding-change": money.TYPED | {"version": 1, "reason": "A post stays empty"},
         "funding-remove": {"version": 1, "reason": "Entered twice"},
@@ -654,7 +656,7 @@ def build(name: str) -> Side:
     return side
 
 
-def lifecycle(side: SimpleNamespace, september: Any) -> dict[str, dict[str, Any]]:
+def lifecycle(side: Side, september: Any) -> dict[str, dict[str, Any]]:
     """Reports on their way and at their end, a schedule, a board date and a link."""
     office, approver = side.people["office"], side.people["approver"]
     august = work.period(side.programme, work.FIRST_MONTH.replace(month=8))
@@ -675,7 +677,7 @@ def lifecycle(side: SimpleNamespace, september: Any) -> dict[str, dict[str, Any]
     }
 
 
-def schedule_typed(side: SimpleNamespace) -> dict[str, Any]:
+def schedule_typed(side: Side) -> dict[str, Any]:
     plan = {"edition": "full", "basis": "after_close", "working_days": 3, "hour": 8, "version": 1}
     return plan | {"approver": side.people["approver"].pk}
 
@@ -824,7 +826,8 @@ def outside(world: World, name: str) -> str:
         "account_leave_cancel": {"pk": 1},
         "invitation": {"token": "no-such-link"},
         "public-page": {"token": world.own.public},
-        **dict.fromkeys(("shared-report", "shared-report-file"), {"token": world.own.shared}),
+        "shared-report": {"token": world.own.shared},
+        "shared-report-file": {"token": world.own.shared},
     }
     return reverse(name, kwargs=keys.get(name, {}))
 

@@ -34,9 +34,7 @@ def failed(period: ReportingPeriod, by: User) -> BoardReport:
     return BoardReport.objects.get(pk=held.pk)
 
 
-def draft(
-    period: ReportingPeriod, by: User, content: bytes = TINY_PDF, edition: Edition = Edition.FULL
-) -> BoardReport:
+def draft(period: ReportingPeriod, by: User, content: bytes = TINY_PDF, edition: Edition = Edition.FULL) -> BoardReport:
     """Built, and waiting for approval."""
     held = building(period, by, edition)
     actions.finish(held, pdf.RenderedPdf(content, hashlib.sha256(content).hexdigest(), pages=1), WHEN)

@@ -19,6 +19,7 @@ from tests.integration.markup import faults, markup
 
 pytestmark = pytest.mark.django_db
 
+PROGRAMME_AND_REPORT = "Own: September 2026, full pack, version 1"
 NOW = datetime(2026, 11, 4, 12, tzinfo=UTC)
 
 
@@ -123,7 +124,7 @@ def test_a_part_that_cannot_be_written_is_tried_again_then_named_and_the_office_
         section = "Crisis care"
 
     def broken(*_args: object, **_more: object) -> str:
-        raise PartError
+        raise PartError("The section “Crisis care” could not be made: no words")
 
     monkeypatch.setattr(building, "board_html", broken)
     made = reports.queued(september, office)
@@ -132,13 +133,12 @@ def test_a_part_that_cannot_be_written_is_tried_again_then_named_and_the_office_
         assert (fresh(made).state, fresh(made).attempt, mails(MailKind.REPORT_FAILED)) == ("queued", attempt, [])
     actions.build(report_id=made.pk)
     assert fresh(made).state == "failed"
-    assert fresh(made).failure == "The part “Crisis care” of the report could not be written (PartError)."
+    assert fresh(made).failure == "The section “Crisis care” could not be made: no words"
     assert fresh(made).file == ""
     assert mails(MailKind.REPORT_FAILED) == [
         (
             "Programme office",
-            "Own: September 2026, full pack, version 1, could not be built. Its page says why.\n"
-            f"http://127.0.0.1:8000/p/own/reports/{made.pk}/",
+            f"{PROGRAMME_AND_REPORT}, could not be built. Its page says why.\nhttp://127.0.0.1:8000/p/own/reports/{made.pk}/",
         )
     ]
 
@@ -153,8 +153,9 @@ def test_the_page_says_which_part_is_being_written(client, september, office):
 
 
 def test_every_approver_is_asked_but_never_who_built_it_and_readers_hear_only_when_it_is_published(
-    client, programme, september, office, approver, commissioner
+    client, september, office, approver
 ):
+    commissioner = people.member(september.programme, Role.COMMISSIONER)
     made = reports.draft(september, office)
     assert [to for to, _ in mails(MailKind.REPORT_WAITS)] == ["Report approver"]
     actions.approve(report=made, by=approver)
@@ -276,9 +277,9 @@ def test_a_link_ends_by_itself_and_cannot_be_made_up(september, office, approver
 
 
 def test_readers_see_the_latest_first_then_earlier_ones_and_what_changed_between_two(
-    client, programme, september, office, approver, commissioner
+    client, september, office, approver, commissioner
 ):
-    august = work.period(programme, work.FIRST_MONTH.replace(month=8))
+    august = work.period(september.programme, work.FIRST_MONTH.replace(month=8))
     earlier, later = (reports.published(each, office, approver) for each in (august, september))
     client.force_login(commissioner)
     page = markup(client.get("/p/own/reports/"))

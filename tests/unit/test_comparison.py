@@ -1,19 +1,21 @@
 """Two reports held against each other, in sentences and rows."""
 
+from typing import Any
+
 from programme.status import Rag
 from reporting.comparison import compare
 
 
-def milestone(title: str, when: str, state: str = "planned", label: str = "Planned") -> dict:
+def milestone(title: str, when: str, state: str = "planned", label: str = "Planned") -> dict[str, Any]:
     return {"title": title, "when": when, "state": state, "state_label": label}
 
 
-def stream(name: str, rating: str, *milestones: dict, reason: str = "") -> dict:
+def stream(name: str, rating: str, *milestones: dict[str, Any], reason: str = "") -> dict[str, Any]:
     slug = name.lower().replace(" ", "-")
     return {"name": name, "slug": slug, "rating": rating, "rating_reason": reason, "milestones": list(milestones)}
 
 
-def content(*streams: dict, silent: tuple[str, ...] = ()) -> dict:
+def content(*streams: dict[str, Any], silent: tuple[str, ...] = ()) -> dict[str, Any]:
     return {"workstreams": list(streams), "summary": {"not_reported": list(silent)}}
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.calendar import add_working_days, is_working_day
-from programme.periods import PeriodRule, add_months, period_days
+from programme.periods import PeriodDays, PeriodRule, add_months, period_days
 from reporting.schedule_dates import (
     Basis,
     Due,
@@ -27,7 +27,7 @@ SECOND_DAY = ScheduleRule(Basis.AFTER_CLOSE, 2, 7)
 BEFORE = ScheduleRule(Basis.BEFORE_BOARD, 3, 16)
 
 
-def windows(first: date, count: int) -> list:
+def windows(first: date, count: int) -> list[PeriodDays]:
     return [period_days(add_months(first, number), RULE) for number in range(count)]
 
 
