@@ -668,7 +668,8 @@ def lifecycle(side: Side, september: Any) -> dict[str, dict[str, Any]]:
     july = work.period(side.programme, work.FIRST_MONTH.replace(month=7))
     withdrawn = {"pk": reports.withdrawn(july, office, approver).pk}
     return {
-        **dict.fromkeys(("report-withdraw", "report-links"), {"pk": standing.pk}),
+        "report-withdraw": {"pk": standing.pk},
+        "report-links": {"pk": standing.pk},
         "report-link-end": {"pk": link.pk},
         **dict.fromkeys(("report/withdrawn", "report-download/withdrawn"), withdrawn),
         "report-cancel": {"pk": reports.queued(july, office).pk},

@@ -1,11 +1,10 @@
 """Board reports at each step of their life, with a real small file where one would be there."""
 
-import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
 from programme.models import ReportingPeriod, User
-from reporting import actions, pdf
+from reporting import actions
 from reporting.actions import scheduling
 from reporting.editions import Edition
 from reporting.models import BoardReport, ReportSchedule
@@ -37,7 +36,7 @@ def failed(period: ReportingPeriod, by: User) -> BoardReport:
 def draft(period: ReportingPeriod, by: User, content: bytes = TINY_PDF, edition: Edition = Edition.FULL) -> BoardReport:
     """Built, and waiting for approval."""
     held = building(period, by, edition)
-    actions.finish(held, pdf.RenderedPdf(content, hashlib.sha256(content).hexdigest(), pages=1), WHEN)
+    actions.finish(held, rendered(content), WHEN)
     return BoardReport.objects.get(pk=held.pk)
 
 
