@@ -33,6 +33,10 @@ def failed(period: ReportingPeriod, by: User) -> BoardReport:
     return BoardReport.objects.get(pk=held.pk)
 
 
+def rendered(content: bytes = TINY_PDF) -> pdf.RenderedPdf:
+    return pdf.RenderedPdf(content, hashlib.sha256(content).hexdigest(), pages=1)
+
+
 def draft(period: ReportingPeriod, by: User, content: bytes = TINY_PDF, edition: Edition = Edition.FULL) -> BoardReport:
     """Built, and waiting for approval."""
     held = building(period, by, edition)
