@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from programme.models import ReportingPeriod, User
-from reporting import actions
+from reporting import actions, pdf
 from reporting.actions import scheduling
 from reporting.editions import Edition
 from reporting.models import BoardReport, ReportSchedule
