@@ -1,5 +1,6 @@
 """Board reports at each step of their life, with a real small file where one would be there."""
 
+import hashlib
 from datetime import UTC, datetime
 from typing import Any
 

@@ -239,10 +239,10 @@ def test_the_list_asks_the_database_as_often_for_three_schedules_as_for_one(
     client, schedule, october, approver, django_assert_num_queries
 ):
     scheduling.tick(at=DUE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(LIST)
     for edition in ("highlight", "commissioner"):
         reports.schedule(october, schedule.by, approver, at=BEGAN, edition=edition)
     scheduling.tick(at=DUE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(LIST)
