@@ -262,7 +262,7 @@ QUERIES = {
     ("lead", "update-check", "crisis-care 2026-10"): 3 + 27,
     ("office", "plan", "crisis-care"): 3 + 6,
     ("office", "updates-due", ""): 3 + 11,
-    ("office", "reports", ""): 3 + 2,
+    ("office", "reports", ""): 3 + 3,
     ("office", "report-new", ""): 3 + 7,
     ("office", "programme", ""): 3 + 2,
 }
