@@ -4,20 +4,21 @@ from datetime import date, datetime
 
 from programme.models import ReportingPeriod
 from programme.status import Rag
-from reporting.dashboard import ProgrammePicture, WorkstreamLine, picture, with_opinions
+from reporting.dashboard import WorkstreamLine, picture, with_opinions
 from reporting.readiness import Line, Readiness, readiness_of
+from workstreams.gathering import Gathered
+from workstreams.ratings import three_of
 
 NEEDS_REASON = frozenset({Rag.RED, Rag.AMBER})
 
 
 def readiness(period: ReportingPeriod, day: date, at: datetime) -> Readiness:
     """Who is not in, which ratings have no reason, and what does not fit together, as it stands on a day."""
-    return of_picture(with_opinions(picture(period.programme, period, day, newest=False), period.programme, at))
-
-
-def of_picture(seen: ProgrammePicture) -> Readiness:
-    """The same, where the picture has been read already."""
-    return readiness_of([_line(line) for line in seen.lines], [odd for line in seen.expected if (odd := _odd(line))])
+    known = Gathered(period.programme, at)
+    seen = picture(period.programme, period, day, newest=False, known=known)
+    lines = with_opinions(seen, known, three_of(known)).lines
+    owing = [line for line in lines if line.expects_update]
+    return readiness_of([_line(line) for line in lines], [odd for line in owing if (odd := _odd(line))])
 
 
 def _line(line: WorkstreamLine) -> Line:

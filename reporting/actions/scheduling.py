@@ -21,9 +21,9 @@ from programme.refusals import Refused, Stale
 from programme.roles import Permission
 from reporting.actions import telling
 from reporting.actions.requesting import request_report
-from reporting.dashboard import month_on_show
 from reporting.editions import Edition
 from reporting.models import BoardDate, BoardReport, ReportSchedule, ScheduledRun
+from reporting.months import month_on_show
 from reporting.schedule_dates import Basis, Due, dates_of, missed, months_around, next_dates
 
 logger = logging.getLogger(__name__)

@@ -97,4 +97,4 @@ def withdraw_report(request: ProgrammeRequest, pk: int) -> HttpResponse:
         messages.success(request, "The report is withdrawn.")
         return redirect(back)
 
-    return ask(request, words, WithdrawForm, act)
+    return ask(request, words, WithdrawForm, act, template="reporting/ask.html")

@@ -13,10 +13,10 @@ from programme.permissions import ProgrammeRequest, requires
 from programme.queue import wake
 from programme.roles import Permission
 from reporting import actions
-from reporting.dashboard import month_on_show, picture, with_opinions
 from reporting.forms.reports import AskForm
 from reporting.models import BoardReport
-from reporting.ready import of_picture
+from reporting.months import month_on_show
+from reporting.ready import readiness
 
 if TYPE_CHECKING:
     from programme.models import ReportingPeriod
@@ -63,8 +63,7 @@ def create_report(request: ProgrammeRequest) -> HttpResponse:
     period: ReportingPeriod | None = by_key.get(asked) or month_on_show(request.programme, today())
     if period is None:
         raise Http404
-    seen = with_opinions(picture(request.programme, period, today(), newest=False), request.programme, now())
-    ready = of_picture(seen)
+    ready = readiness(period, today(), now())
     form = AskForm(request.POST if request.method == "POST" else None, is_ready=ready.is_ready)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -18,12 +18,13 @@ from programme.refusals import Refused
 from programme.roles import Permission, Role
 from programme.views.asking import Facts, Words, ask
 from reporting.actions import scheduling
-from reporting.dashboard import month_on_show
 from reporting.forms.reports import BoardDateForm, ScheduleForm
 from reporting.models import ReportSchedule, ScheduledRun
+from reporting.months import month_on_show
 from reporting.schedule_dates import Basis, Due
 
 RUNS_SHOWN = 6
+FORM = "reporting/ask.html"
 NOTHING_BY_ITSELF = (
     "The report is made by itself and waits as a draft. Nothing is published until the approver has approved it and "
     "the programme office publishes it."
@@ -127,7 +128,7 @@ def add_schedule(request: ProgrammeRequest) -> HttpResponse:
         messages.success(request, "The schedule is set up. Its next dates are below.")
         return redirect(_list(request))
 
-    return ask(request, _words(request, "Set up a schedule", "Set up the schedule"), make, act)
+    return ask(request, _words(request, "Set up a schedule", "Set up the schedule"), make, act, template=FORM)
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,7 +147,7 @@ def edit_schedule(request: ProgrammeRequest, pk: int) -> HttpResponse:
         messages.success(request, "The schedule is changed. Its next dates are below.")
         return redirect(_list(request))
 
-    return ask(request, _words(request, "Change the schedule", "Save"), make, act, theirs=_theirs)
+    return ask(request, _words(request, "Change the schedule", "Save"), make, act, theirs=_theirs, template=FORM)
 
 
 def _theirs(current: ReportSchedule) -> Facts:

@@ -44,6 +44,7 @@ RULES = [
     "programme.status",
     "programme.timeline",
     "reporting.board",
+    "reporting.editions",
     "reporting.sentences",
     "reporting.what_changed",
     "workstreams.changes",

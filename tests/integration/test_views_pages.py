@@ -251,19 +251,19 @@ def more(told: Told, number: int) -> None:
 # How often each page asks the database. Three questions come before any page in a programme: the session, the account,
 # and the programme with the reader's rights.
 QUERIES = {
-    ("office", "dashboard", ""): 3 + 34,
-    ("lead", "dashboard", ""): 3 + 42,
+    ("office", "dashboard", ""): 3 + 12,
+    ("lead", "dashboard", ""): 3 + 14,
     ("commissioner", "dashboard", ""): 3 + 1,
     ("office", "workstreams", ""): 3 + 4,
-    ("lead", "workstream", "crisis-care"): 3 + 34,
+    ("lead", "workstream", "crisis-care"): 3 + 20,
     ("office", "updates", "crisis-care"): 3 + 9,
-    ("office", "update", "crisis-care 2026-09"): 3 + 30,
-    ("lead", "update-edit", "crisis-care 2026-10"): 3 + 35,
-    ("lead", "update-check", "crisis-care 2026-10"): 3 + 27,
+    ("office", "update", "crisis-care 2026-09"): 3 + 19,
+    ("lead", "update-edit", "crisis-care 2026-10"): 3 + 16,
+    ("lead", "update-check", "crisis-care 2026-10"): 3 + 15,
     ("office", "plan", "crisis-care"): 3 + 6,
-    ("office", "updates-due", ""): 3 + 11,
+    ("office", "updates-due", ""): 3 + 10,
     ("office", "reports", ""): 3 + 3,
-    ("office", "report-new", ""): 3 + 7,
+    ("office", "report-new", ""): 3 + 6,
     ("office", "programme", ""): 3 + 2,
 }
 
