@@ -263,7 +263,7 @@ QUERIES = {
     ("office", "plan", "crisis-care"): 3 + 6,
     ("office", "updates-due", ""): 3 + 10,
     ("office", "reports", ""): 3 + 3,
-    ("office", "report-new", ""): 3 + 6,
+    ("office", "report-new", ""): 3 + 13,
     ("office", "programme", ""): 3 + 2,
 }
 
