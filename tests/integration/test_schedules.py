@@ -246,3 +246,13 @@ def test_the_list_asks_the_database_as_often_for_three_schedules_as_for_one(
     scheduling.tick(at=DUE)
     with django_assert_num_queries(11):
         client.get(LIST)
+
+
+# -- nobody who posts waits --------------------------------------------------------------------------------------------
+
+
+def test_posting_an_update_asks_nothing_of_the_broker(october, django_capture_on_commit_callbacks):
+    """So it cannot wait for one that is dead or silent. Whoever waits for its e-mail is served by the tick."""
+    with django_capture_on_commit_callbacks() as asked:
+        work.sent_update(work.workstream(october.programme), work.OCTOBER)
+    assert asked == []
