@@ -29,7 +29,9 @@ def main(sizes: list[str]) -> int:
         for command in (["migrate", "-v0"], ["createcachetable"]):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
         pages = [sys.executable, "-m", "benchmarks.pages", *(sizes or ["12", "200", "1000"])]
-        return subprocess.run(pages, cwd=ROOT, env=environment, check=False).returncode
+        status = subprocess.run(pages, cwd=ROOT, env=environment, check=False).returncode
+        reports = [sys.executable, "-m", "benchmarks.reports"]
+        return subprocess.run(reports, cwd=ROOT, env=environment, check=False).returncode or status
 
 
 if __name__ == "__main__":

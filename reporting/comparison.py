@@ -4,7 +4,7 @@ Reads only what every version of the snapshot has had, and takes what is missing
 ago can be laid beside today's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,12 +88,22 @@ def _milestones(before: Content, after: Content) -> list[MilestoneRow]:
     ]
 
 
+def _told_milestones(content: Content) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    """Every milestone under its workstream's name. Until schema 2 they stood inside their workstream."""
+    names = {}
+    for stream in content.get("workstreams", ()):
+        names[stream["slug"]] = stream["name"]
+        for each in stream.get("milestones", ()):
+            yield (stream["name"], each["title"]), each
+    for each in content.get("milestones", ()):
+        yield (names.get(each["workstream"], each["workstream"]), each["title"]), each
+
+
 def _stated(content: Content) -> dict[tuple[str, str], str]:
     """What a report says of each milestone: its date and its state, in the report's own words."""
     return {
-        (stream["name"], each["title"]): f"{each['when']}: {each['state_label']}"
-        for stream in content.get("workstreams", ())
-        for each in stream.get("milestones", ())
+        key: f"{each['when']}: {each.get('state_words') or each.get('state_label', '')}"
+        for key, each in _told_milestones(content)
     }
 
 
@@ -111,12 +121,7 @@ def _rating_sentences(rows: Sequence[RatingRow]) -> list[str]:
 
 
 def _milestone_sentences(rows: Sequence[MilestoneRow], after: Content) -> list[str]:
-    done = {
-        (stream["name"], each["title"])
-        for stream in after.get("workstreams", ())
-        for each in stream.get("milestones", ())
-        if each["state"] == "done"
-    }
+    done = {key for key, each in _told_milestones(after) if each["state"] == "done"}
     finished = [row for row in rows if row.before and (row.workstream, row.title) in done]
     moved = [row for row in rows if row.before and row.after and _day(row.before) != _day(row.after)]
     moved = [row for row in moved if row not in finished]

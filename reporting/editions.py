@@ -96,7 +96,7 @@ _ABOUT = {
     ),
     Edition.YOUNG_PEOPLE: _About(
         "Young people’s page",
-        "One page in plain language: what is happening, what we heard and what we did.",
+        "In plain language: what is happening, what we heard and what we did.",
         "Young people, parents and carers",
         _PAPERS,
     ),

@@ -44,6 +44,7 @@ urlpatterns = [
     path("reports/<int:pk>/publish/", report_decisions.publish_report, name="report-publish"),
     path("reports/<int:pk>/withdraw/", report_decisions.withdraw_report, name="report-withdraw"),
     path("reports/<int:pk>/download/", report_files.download_report, name="report-download"),
+    path("reports/<int:pk>/as/<str:kind>/", report_files.report_as, name="report-as"),
     path("reports/<int:pk>/links/", report_files.report_links, name="report-links"),
     path("reports/links/<int:pk>/end/", report_files.revoke_link, name="report-link-end"),
 ]

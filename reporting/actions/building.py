@@ -7,8 +7,10 @@ renamed, and its hash and the state are saved together. A sweeper sends again wh
 
 import logging
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -22,7 +24,10 @@ from programme.refusals import Refused
 from reporting import pdf
 from reporting.actions import telling
 from reporting.authenticity import mark
+from reporting.board import SECTIONS, compose
+from reporting.board_facts import SCHEMA
 from reporting.board_html import board_html
+from reporting.editions import Edition
 from reporting.models import BoardReport, BoardReportQuerySet
 
 logger = logging.getLogger(__name__)
@@ -96,18 +101,33 @@ class NotWrittenError(Exception):
 
 
 def _written(report: BoardReport) -> str:
-    """The report as one page. Whatever goes wrong in a part is told with the part's name."""
-    at_section(report, "")
+    """The report as one page, each section said as it is reached. What goes wrong in one is told with its name."""
+    content, edition = report.snapshot.content, Edition(report.edition)
     try:
-        page = board_html(report.snapshot.content)
-    except LostLeaseError:
-        raise
+        if content["schema"] == SCHEMA:
+            compose(content, edition, sections={edition: _announced(report, edition)})
+        page = board_html(content, edition)
     except Exception as fault:
+        if isinstance(fault.__cause__, LostLeaseError):
+            raise fault.__cause__ from None
         logger.exception("Report %s could not be written.", report.pk)
         known = str(fault) if getattr(fault, "section", "") else ""  # what names its section is a sentence for people
         raise NotWrittenError(known or f"The report could not be written ({type(fault).__name__}).") from fault
     # By this the page Verify knows a file that was changed afterwards.
     return page.replace("</head>", f'<meta name="keywords" content="{mark(report.snapshot.sha256)}">\n</head>', 1)
+
+
+def _announced(report: BoardReport, edition: Edition) -> list[tuple[str, Callable[..., Any]]]:
+    """The sections of an edition, each of which says on the report's row that it is being written."""
+
+    def announced(name: str, composer: Callable[..., Any]) -> Callable[..., Any]:
+        def said(*facts: Any) -> Any:
+            at_section(report, name)
+            return composer(*facts)
+
+        return said
+
+    return [(name, announced(name, composer)) for name, composer in SECTIONS[edition]]
 
 
 def _lease() -> timedelta:

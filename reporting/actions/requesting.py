@@ -1,7 +1,6 @@
 """Asking for a report: what it will say is frozen at that moment, with what was decided about what is missing."""
 
 import importlib.metadata
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from programme.clock import day_of, now
 from programme.history import recorded
 from programme.models import Programme, ReportingPeriod, User
 from programme.queue import wake
+from programme.refusals import Refused
 from programme.templatetags.words import moment as moment_words
 from reporting import snapshots
 from reporting.actions.building import BUILD_TASK
@@ -54,8 +54,9 @@ def request_report(
         schedule=schedule.rule.words if schedule else "",
     )
     with recorded(by=by, action="Asked for the board report", reason=decision, at=moment):
-        snapshot = _snapshot(period, Snapshot.Kind.DRAFT, by, moment, {"readiness": ready})
         newest = own.aggregate(newest=Max("version"))["newest"] or 0
+        content = _composed(period, by, moment, newest + 1) | {"readiness": ready}
+        snapshot = _snapshot(period, Snapshot.Kind.DRAFT, by, moment, content)
         report = BoardReport.objects.create(
             programme_id=period.programme_id,
             period=period,
@@ -70,10 +71,16 @@ def request_report(
     return report
 
 
+def _composed(period: ReportingPeriod, by: User, moment: datetime, version: int | None = None) -> dict[str, Any]:
+    try:
+        return snapshots.compose(period=period, by=by, at=moment, version=version)
+    except snapshots.SectionNotReadError as fault:
+        raise Refused(f"The report could not be begun. {fault}") from fault
+
+
 def _snapshot(
-    period: ReportingPeriod, kind: Snapshot.Kind, by: User, moment: datetime, more: Mapping[str, Any] | None = None
+    period: ReportingPeriod, kind: Snapshot.Kind, by: User, moment: datetime, content: dict[str, Any]
 ) -> Snapshot:
-    content = {**snapshots.compose(period=period, by=by, at=moment), **(more or {})}
     return Snapshot.objects.create(
         programme_id=period.programme_id,
         period=period,
@@ -95,4 +102,4 @@ def freeze_month(*, period: ReportingPeriod, by: User, at: datetime | None = Non
     """
     moment = at or now()
     frozen = periods.freeze(period=period, by=by, at=moment)
-    return _snapshot(frozen, Snapshot.Kind.CLOSE, by, moment)
+    return _snapshot(frozen, Snapshot.Kind.CLOSE, by, moment, _composed(frozen, by, moment))

@@ -168,7 +168,8 @@ def _run(schedule: ReportSchedule, due: Due, moment: datetime) -> bool:
         return _make(schedule, due, period, moment)
     except Exception as fault:
         logger.exception("The report of schedule %s that was due on %s could not be asked for.", schedule.pk, due.day)
-        _remember(schedule, due, period, f"{type(fault).__name__}: {fault}", moment)
+        reason = str(fault) if isinstance(fault, Refused) else f"{type(fault).__name__}: {fault}"
+        _remember(schedule, due, period, reason, moment)
         return False
 
 

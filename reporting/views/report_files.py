@@ -15,11 +15,16 @@ from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused
 from programme.roles import Permission
 from programme.views.asking import Words
-from reporting import actions
+from reporting import actions, documents, pdf
 from reporting.actions import reading
+from reporting.board_html import content_security_policy
+from reporting.editions import Edition, Format
 from reporting.forms.reports import LinkForm
 from reporting.models import BoardReport, ReportLink
 from reporting.views.reports import find_report
+
+# Somebody waits for it in a browser: half a second is usual, and what takes far longer is given up.
+LIMITS = pdf.Limits(cpu_seconds=15, wall_seconds=20)
 
 
 @require_GET
@@ -39,11 +44,33 @@ def download_report(request: ProgrammeRequest, pk: int) -> HttpResponse:
     return _file(found, content)
 
 
-def _file(found: BoardReport, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    edition = "board-report" if found.edition == "full" else found.edition.replace("_", "-")
-    name = f"{found.programme.slug}-{edition}-{found.period.key}-v{found.version}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+@require_GET
+@requires(Permission.READ_PROGRAMME)
+def report_as(request: ProgrammeRequest, pk: int, kind: str) -> HttpResponse:
+    """The report as a web page, a Word, PowerPoint or Excel file, from the same snapshot as the PDF."""
+    found = find_report(request, pk)
+    wanted = next((each for each in Edition(found.edition).formats if each.value == kind), None)
+    readable = found.can_be_opened or Permission.READ_DRAFT_REPORTS in request.permissions
+    if wanted is None or wanted is Format.PDF or not found.file or not readable:
+        raise Http404
+    try:
+        made = documents.made(found.snapshot.content, Edition(found.edition), wanted, limits=LIMITS)
+    except pdf.RenderFailed as failure:
+        messages.error(request, str(failure))
+        return redirect("report", request.programme.slug, pk)
+    if not asks_for_headers_only(request):
+        actions.record_download(report=found, user=request.user, form=wanted.value)
+    return _file(found, made.content, wanted)
+
+
+def _file(found: BoardReport, content: bytes, kind: Format = Format.PDF) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind.content_type)
+    if kind is Format.HTML:  # read in the browser; it brings its own styles and may do nothing else
+        response["Content-Security-Policy"] = f"{content_security_policy()}; frame-ancestors 'none'"
+    else:
+        edition = "board-report" if found.edition == "full" else found.edition.replace("_", "-")
+        name = f"{found.programme.slug}-{edition}-{found.period.key}-v{found.version}.{kind.value}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
 

@@ -11,8 +11,11 @@ from programme.clock import now, today
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.queue import wake
+from programme.refusals import Refused
 from programme.roles import Permission
 from reporting import actions
+from reporting.board_facts import SCHEMA
+from reporting.editions import Edition, Format
 from reporting.forms.reports import AskForm
 from reporting.models import BoardReport
 from reporting.months import month_on_show
@@ -66,11 +69,13 @@ def create_report(request: ProgrammeRequest) -> HttpResponse:
     ready = readiness(period, today(), now())
     form = AskForm(request.POST if request.method == "POST" else None, is_ready=ready.is_ready)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        report = actions.request_report(
-            period=period, by=request.user, edition=said["edition"], decision=said.get("decision", "")
-        )
-        return redirect("report", request.programme.slug, report.pk)
+        said = {"edition": form.cleaned_data["edition"], "decision": form.cleaned_data.get("decision", "")}
+        try:
+            report = actions.request_report(period=period, by=request.user, **said)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("report", request.programme.slug, report.pk)
     wrong = form.is_bound and bool(form.errors)
     context = {"period": period, "offered": offered, "ready": ready, "form": form, "form_errors": wrong}
     return page(request, "reporting/report_new.html", context, part="readiness", status=422 if wrong else 200)
@@ -91,7 +96,13 @@ def report(request: ProgrammeRequest, pk: int) -> HttpResponse:
         response["HX-Redirect"] = reverse("report", args=[request.programme.slug, pk])
         return response
     context = _progress(found) if building else _finished(request, found)
-    context |= {"report": found, "building": building, "can": _may(request, found), "content": found.snapshot.content}
+    context |= {
+        "formats": _other_formats(found),
+        "report": found,
+        "building": building,
+        "can": _may(request, found),
+        "content": found.snapshot.content,
+    }
     return page(request, "reporting/report.html", context, part="progress")
 
 
@@ -110,6 +121,14 @@ def _may(request: ProgrammeRequest, found: BoardReport) -> dict[str, bool]:
         "open": readable and bool(found.file),
         "read": readable,
     }
+
+
+def _other_formats(found: BoardReport) -> list[Format]:
+    """The forms it can be had in beside the PDF; what an earlier release froze has its web page alone."""
+    whole = found.snapshot.schema_version >= SCHEMA
+    return [
+        each for each in Edition(found.edition).formats if each is not Format.PDF and (whole or each is Format.HTML)
+    ]
 
 
 def _progress(found: BoardReport) -> dict[str, Any]:

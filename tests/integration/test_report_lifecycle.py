@@ -10,7 +10,7 @@ from programme.models import Mail
 from programme.refusals import Refused
 from programme.roles import Role
 from programme.status import Rag
-from reporting import actions, pdf
+from reporting import actions, pdf, snapshots
 from reporting.actions import building, reading
 from reporting.editions import Edition
 from reporting.models import BoardReport, Download, ReportLink
@@ -302,3 +302,29 @@ def test_who_took_a_copy_is_shown_to_the_office_alone(client, september, office,
     assert "Who has taken a copy" not in markup(client.get(f"/p/own/reports/{made.pk}/")).words
     client.force_login(office)
     assert "Commissioner, 4 November 2026 at midday" in markup(client.get(f"/p/own/reports/{made.pk}/")).words
+
+
+def test_a_report_is_had_as_a_web_page_and_as_office_files_each_written_down(client, september, office, approver):
+    made = reports.published(september, office, approver, edition=Edition.HIGHLIGHT)
+    address = f"/p/own/reports/{made.pk}/"
+    kinds = [e["href"].split("/")[-2] for e in markup(client.get(address)).all("a") if "/as/" in e["href"]]
+    assert kinds == ["html", "docx", "pptx"]
+    web = client.get(f"{address}as/html/")
+    assert web.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")
+    assert (web.headers["Cache-Control"], b"September 2026" in web.content) == ("no-store", True)
+    word = client.get(f"{address}as/docx/")
+    assert word.content.startswith(b"PK")
+    assert word.headers["Content-Disposition"] == 'attachment; filename="own-highlight-2026-09-v1.docx"'
+    assert [use.form for use in Download.objects.order_by("pk")] == ["html", "docx"]
+    assert {client.get(f"{address}as/{kind}/").status_code for kind in ("pdf", "xlsx", "exe")} == {404}
+
+
+def test_a_section_that_cannot_be_read_is_named_where_the_report_is_asked_for(client, office, september, monkeypatch):
+    def broken(**_asked: object) -> None:
+        raise snapshots.SectionNotReadError("The section “Risks” could not be read: no words")
+
+    monkeypatch.setattr(snapshots, "compose", broken)
+    answer = client.post("/p/own/reports/new/", {"month": "2026-09"})
+    assert (answer.status_code, faults(markup(answer))) == (422, [])
+    assert "The report could not be begun. The section “Risks” could not be read: no words" in markup(answer).words
+    assert BoardReport.objects.count() == 0

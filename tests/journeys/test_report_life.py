@@ -52,6 +52,26 @@ def approve_and_publish(approver: Page, office: Page, report: str) -> None:
     sees(office, "The report is published.")
 
 
+def takes_a_copy(page: Page) -> bytes:
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=re.compile("^Download PDF")).click()
+    return Path(taken.value.path()).read_bytes()
+
+
+def makes_a_link(office: Page, for_whom: str) -> str:
+    follow(office, "Links for people without an account")
+    office.get_by_label("Who is the link for?").fill(for_whom)
+    press(office, "Make the link")
+    return office.locator("main p.app-code").first.inner_text()
+
+
+def withdraws(office: Page, report: str, why: str) -> None:
+    office.goto(report)
+    follow(office, "Withdraw this report")
+    office.get_by_label("Why is it withdrawn?").fill(why)
+    press(office, "Withdraw the report")
+
+
 def checks(page: Page, pdf: Path) -> None:
     page.goto("/verify/")
     page.get_by_label("The PDF you have").set_input_files(pdf)
@@ -77,23 +97,16 @@ def test_two_months_of_reports(page, window, worker, tmp_path):
     sees(commissioner, "From September 2026, version 1, to October 2026, version 1.")
     expect(commissioner.locator("#comparison li").first).to_contain_text(re.compile(r" went from | milestones? "))
     commissioner.goto(first)
-    with commissioner.expect_download() as taken:
-        commissioner.get_by_role("button", name=re.compile("^Download PDF")).click()
     pdf = tmp_path / "october.pdf"
-    taken.value.save_as(pdf)
+    pdf.write_bytes(takes_a_copy(commissioner))
     office.goto(first)
     sees(office, "Who has taken a copy")
 
     # Somebody without an account: a link, the file, and whether it is genuine.
-    follow(office, "Links for people without an account")
-    office.get_by_label("Who is the link for?").fill("Harbourside council")
-    press(office, "Make the link")
-    address = office.locator("main p.app-code").first.inner_text()
+    address = makes_a_link(office, "Harbourside council")
     outsider.goto(address)
     sees(outsider, "This report was shared with Harbourside council.")
-    with outsider.expect_download() as taken:
-        outsider.get_by_role("button", name=re.compile("^Download PDF")).click()
-    assert Path(taken.value.path()).read_bytes() == pdf.read_bytes()
+    assert takes_a_copy(outsider) == pdf.read_bytes()
     checks(outsider, pdf)
     sees(outsider, "This file is genuine.")
     sees(outsider, "October 2026, full pack, version 1")
@@ -115,10 +128,7 @@ def test_two_months_of_reports(page, window, worker, tmp_path):
     follow(commissioner, "Version 2 of this report")
     is_on(commissioner, second)
 
-    office.goto(second)
-    follow(office, "Withdraw this report")
-    office.get_by_label("Why is it withdrawn?").fill("One team was counted twice.")
-    press(office, "Withdraw the report")
+    withdraws(office, second, "One team was counted twice.")
     commissioner.reload()
     sees(commissioner, "One team was counted twice.")
     expect(commissioner.get_by_role("button", name=re.compile("^Download PDF"))).to_have_count(0)

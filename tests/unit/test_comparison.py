@@ -58,6 +58,21 @@ def test_what_changed_is_said_and_what_stayed_is_left_to_the_table():
     ]
 
 
+def test_milestones_are_found_where_later_schemas_keep_them():
+    before = content(stream("Crisis care", "green", milestone("Line", "June 2027")))
+    after = content(stream("Crisis care", "green"))
+    moved = {
+        "title": "Line",
+        "workstream": "crisis-care",
+        "when": "July 2027",
+        "state": "planned",
+        "state_words": "Planned",
+    }
+    told = compare(before, after | {"milestones": [moved]})
+    assert told.sentences == ("1 milestone moved: Line.",)
+    assert told.milestones[0].after == "July 2027: Planned"
+
+
 def test_the_same_report_twice_says_that_nothing_changed():
     one = content(stream("Crisis care", "green", milestone("Rota", "May 2027")))
     told = compare(one, one)
