@@ -74,7 +74,7 @@ def _schedule(programme: Programme, story: StoryTime, cast: Cast) -> None:
     office, approver = cast.accounts["office"], cast.accounts["approver"]
     for edition, basis, days, told in (
         (Edition.FULL, Basis.AFTER_CLOSE, 2, ["slt"]),
-        (Edition.COMMISSIONER, Basis.BEFORE_BOARD, 5, ["commissioner"]),
+        (Edition.COMMISSIONER, Basis.BEFORE_BOARD, 3, ["commissioner"]),
     ):
         wanted = scheduling.Wanted(edition, basis, days, 7, told, approver)
         scheduling.add_schedule(programme=programme, wanted=wanted, by=office, at=story.now)

@@ -335,7 +335,7 @@ class TestThreeDaysWithoutBeat:
 
     @pytest.fixture
     def process_settings(self) -> dict[str, str]:
-        return {"REPORT_LEASE_SECONDS": "3", "SWEEP_SECONDS": "1", "TRACKER_NOW": "2026-12-17T09:00:00"}
+        return {"REPORT_LEASE_SECONDS": "3", "SWEEP_SECONDS": "1", "TRACKER_NOW": "2026-12-18T09:00:00"}
 
     def test_two_beats_and_two_workers_make_what_was_missed_once(
         self, sleeping_worker, second_worker, beat, second_beat
