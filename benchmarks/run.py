@@ -20,7 +20,10 @@ def kills() -> int:
 
 
 def main(sizes: list[str]) -> int:
-    """Measure with each number of workstreams (default 12, 200 and 1,000); `kills` kills workers instead."""
+    """Measure with each number of workstreams (12, 200 and 1,000), or, after `map`, the map with services.
+
+    `kills` kills workers instead.
+    """
     if sizes == ["kills"]:
         return kills()
     folder = ROOT / ".local" / "bench"
@@ -28,6 +31,9 @@ def main(sizes: list[str]) -> int:
         environment = os.environ | running.environment(folder, "test")
         for command in (["migrate", "-v0"], ["createcachetable"]):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+        if sizes[:1] == ["map"]:
+            pages = [sys.executable, "-m", "benchmarks.needs_map", *sizes[1:]]
+            return subprocess.run(pages, cwd=ROOT, env=environment, check=False).returncode
         pages = [sys.executable, "-m", "benchmarks.pages", *(sizes or ["12", "200", "1000"])]
         status = subprocess.run(pages, cwd=ROOT, env=environment, check=False).returncode
         reports = [sys.executable, "-m", "benchmarks.reports"]

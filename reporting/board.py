@@ -129,7 +129,7 @@ def _board(facts: BoardFacts, edition: Edition, sections: tuple[Section, ...]) -
         subtitle=month,
         programme=programme.name,
         language_title=f"{programme.name}: {TITLES[edition].lower()}, {month}",
-        sentence=facts.summary.sentence,
+        sentence=summary.sentence_of(facts, edition),
         as_at=facts.as_at,
         as_at_label=facts.as_at_label,
         author=facts.prepared_by if edition is not Edition.YOUNG_PEOPLE else programme.name,

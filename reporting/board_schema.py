@@ -13,7 +13,7 @@ READABLE = (1, 2)
 
 
 RatingValue = Literal["red", "amber", "green", "complete", "not_rated", "not_reported"]
-StateValue = Literal["overdue", "due_soon", "planned", "done", "said_done", "undated"]
+StateValue = Literal["overdue", "due_soon", "planned", "done", "said_done", "undated", "dropped"]
 
 
 class ProgrammeRecord(TypedDict):

@@ -16,6 +16,7 @@ from typing import Any
 from programme.clock import LONDON, day_of
 from programme.dates import day_words, month_words
 from programme.models import Programme, ReportingPeriod, User
+from programme.refusals import Refused
 from programme.status import Change, Rag, change_between
 from programme.templatetags.words import moment
 from programme.wording import listed
@@ -62,8 +63,13 @@ def digest(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
-class SectionNotReadError(Exception):
+class SectionNotReadError(Refused):
     """A section could not be read from the database. Says which, and why."""
+
+    def __init__(self, section: str, reason: str) -> None:
+        """Take the name and why."""
+        super().__init__(f"The section “{section}” could not be read: {reason}")
+        self.section = section
 
 
 @contextmanager
@@ -72,7 +78,7 @@ def _section(name: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        raise SectionNotReadError(f"The section “{name}” could not be read: {error or type(error).__name__}") from error
+        raise SectionNotReadError(name, str(error) or type(error).__name__) from error
 
 
 @dataclass(frozen=True)

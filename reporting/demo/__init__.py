@@ -14,7 +14,19 @@ from django.db import transaction
 from programme.actions import periods
 from programme.clock import LONDON, now
 from programme.models import Programme
-from reporting.demo import drafting, listening, months, office, registers, reports, roadmap, structure
+from reporting.demo import (
+    closing,
+    drafting,
+    groups,
+    listening,
+    months,
+    needs_map,
+    office,
+    registers,
+    reports,
+    roadmap,
+    structure,
+)
 from reporting.demo.people import Cast, gather
 from reporting.demo.story import PROGRAMMES, StoryTime, Told, read, run, story_time
 
@@ -45,8 +57,11 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             programme = structure.make(told, story, cast)
             events += structure.events(programme, told, story, cast)
             events += registers.events(programme, story, cast)
+            events += groups.events(programme, story, cast)
             events += roadmap.events(programme, told, story, cast)
             events += listening.events(programme, story, cast)
+            events += needs_map.events(programme, story, cast)
+            events += closing.events(programme, story, cast)
         _make_periods(programme, told, story)
         new_months = months.events(programme, told, story, cast)
         if new_months:

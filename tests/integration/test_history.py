@@ -19,6 +19,7 @@ from reporting.views.history import strands_of
 from tests.factories import people, work
 from tests.integration.markup import faults, markup
 from tests.integration.test_protection import PROTECTED
+from thrive import kept as thrive
 from workstreams import kept, narrative
 from workstreams.actions import milestones, updates
 from workstreams.actions import workstreams as actions
@@ -284,7 +285,7 @@ def test_somebody_elses_words_are_never_markup(reader, client, workstream):
 
 def test_everything_that_is_kept_is_told_or_left_out_by_name():
     """A new tracked or append-only model gets its words in kept.py, or a line here that says why it has none."""
-    described = {each.model for each in (*kept.KEPT, *kept.APPENDED)}
+    described = {each.model for each in (*kept.KEPT, *kept.APPENDED, *thrive.KEPT)}
     described |= {strand.source.model for strand in strands_of(work.programme("Any"), with_people=True)}  # type: ignore[attr-defined]
     left_out = {*ground.SHARED, *ground.OWN_AFFAIR, *kept.SILENT}
     tracked = {model.pgh_tracked_model for model in apps.get_models() if issubclass(model, pghistory.models.Event)}
@@ -292,8 +293,8 @@ def test_everything_that_is_kept_is_told_or_left_out_by_name():
     # Imports have pages of their own, and a report says on its page who built, approved and published it.
     # What a milestone waits for and where it counts stand on its page; a page for staff tells its own steps, and its
     # public address is nobody's to read. Words that were changed because they named somebody are told nowhere.
+    own_pages = {"ImportBatch", "MapImport", "BoardReport", "StaffPage", "MilestoneDependency", "MilestonePlace"}
     # Schedules, board dates and links stand on their own pages, with who made them.
-    own_pages = {"ImportBatch", "BoardReport", "StaffPage", "MilestoneDependency", "MilestonePlace"}
     own_pages |= {"ReportSchedule", "BoardDate", "ReportLink"}
     assert names == own_pages | {"Voice"}
 
@@ -305,9 +306,16 @@ def test_every_table_that_is_only_added_to_is_told_or_left_out_by_name():
     # Bullets, asks and what became of promises are told with the event that sent them; snapshots and downloads stand on
     # the report's page, e-mails on the page of updates. Looking at pages as a role would changes nothing.
     with_their_event, elsewhere = {"UpdateItem", "Ask", "PromiseOutcome"}, {"Snapshot", "Download"}
-    # A new baseline is told when it is among the dates, and its request on the milestone's page. Voices, plain pages
-    # and pages for staff have trails of their own on their pages.
-    own_trails = {"BaselineRequest", "BaselineDecision", "VoiceStep", "PlainPage", "StaffPageVersion", "StaffPageStep"}
+    # A new baseline is told when it is decided on, and its request on the milestone's page. Voices, plain pages
+    # and pages for staff have trails of their own on their pages; a score is told with the change of its risk.
+    own_trails = {
+        "RiskScore",
+        "BaselineRequest",
+        "VoiceStep",
+        "PlainPage",
+        "StaffPageVersion",
+        "StaffPageStep",
+    }
     assert silent == with_their_event | elsewhere | own_trails | {"Reminder", "MailAttempt", "RoleViewing"}
 
 
