@@ -52,6 +52,7 @@ urlpatterns = [
     path("p/<slug:programme>/page/", include("workstreams.staff_page_urls")),
     path("p/<slug:programme>/inconsistencies/", include("workstreams.inconsistency_urls")),
     path("p/<slug:programme>/money/", include("workstreams.money_urls")),
+    path("p/<slug:programme>/gates/", include("workstreams.gate_urls")),
     path("p/<slug:programme>/coproduction/", include("workstreams.voice_urls")),
     path("p/<slug:programme>/thrive/", include("thrive.urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),

@@ -35,7 +35,7 @@ from programme.models import ImportBatch, Person, Programme, ReportingPeriod, Us
 from programme.roles import Role
 from programme.status import Rag
 from reporting.actions import reading, scheduling
-from tests.factories import closing, heard, mapped, money, pages, people, reports, work
+from tests.factories import closing, gates, heard, mapped, money, pages, people, reports, work
 from tests.factories.groups import group, link, meeting
 from thrive.actions import importing
 from thrive.models import MapImport
@@ -86,6 +86,10 @@ WHO = {
     "slt": "slt",
     # What was heard is kept by the participation lead and the office, and for their own workstream by its leads.
     "listeners": "office participation lead deputy",
+    # Who keeps or decides stage gates, and the team of the workstream on which one hangs, offer evidence.
+    "gate-provers": "administrator office slt lead deputy sponsor",
+    "gate-deciders": "office slt",
+    "gate-closers": "office slt deputy",
     # Services and needs are kept by the mapper and the office.
     "mappers": "office mapper",
     # Groups: the office keeps all, the participation lead those of participation, leads those of their workstream.
@@ -259,6 +263,24 @@ IN_A_PROGRAMME = """
     funding-change                     GET 200 planners              POST 302 planners
     funding-remove                     GET 200 planners              POST 302 planners
 
+    gates                              GET 200 staff
+    gate                               GET 200 staff
+    gate-history                       GET 200 staff
+    gate-new                           GET 200 keepers               POST 302 keepers
+    gate-change                        GET 200 keepers               POST 302 keepers
+    gate-date                          GET 200 keepers               POST 302 keepers
+    gate-remove                        GET 200 keepers               POST 302 keepers
+    gate-seat                          GET 200 keepers               POST 302 keepers
+    gate-criterion-add                 GET 200 keepers               POST 302 keepers
+    gate-take-out                      GET 200 keepers               POST 302 keepers
+    gate-criterion                     GET 200 gate-provers          POST 302 gate-provers
+    gate-evidence                      GET 200 gate-provers          POST 302 gate-provers
+    gate-outcome                       GET 200 gate-deciders         POST 302 gate-deciders
+    gate-condition-add                 GET 200 gate-deciders         POST 302 gate-deciders
+    gate-condition                     GET 200 gate-deciders         POST 302 gate-deciders
+    # Its owner, the deputy here, closes a condition, and who decides gates.
+    gate-condition-close               GET 200 gate-closers          POST 302 gate-closers
+
     import                             GET 200 keepers               POST 302 keepers
     import-review                      GET 200 keepers               POST 302 keepers
     import-change                      GET 200 keepers               POST 302 keepers
@@ -392,8 +414,16 @@ def table_lines(table: str) -> list[list[str]]:
     return [line.split() for line in table.splitlines() if line.strip() and not line.strip().startswith("#")]
 
 
-# Answers an HTMX request gets instead of a redirect: the row that was changed.
-IN_PLACE = {"milestone-move", "milestone-done", "thrive-cell-map", "thrive-cell-none"}
+# Answers an HTMX request gets instead of a redirect: the row that was changed, or where to go on.
+IN_PLACE = {
+    "milestone-move",
+    "milestone-done",
+    "baseline-withdraw",
+    "closing-check",
+    "closing-reopen",
+    "thrive-cell-map",
+    "thrive-cell-none",
+}
 # allauth's own pages answer other methods like the form itself, whose fields are then empty: they change nothing.
 # What people choose about their own e-mails stands under /account/, too, and takes forms.
 ASKING = ("account_", "invitation", "verify")
@@ -659,6 +689,22 @@ def told_of(side: Side, begun: Workstream) -> dict[str, Any]:
     }
 
 
+def gated(side: Side, begun: Workstream) -> dict[str, Any]:
+    """A gate to come and one passed on a condition of the deputy's, and the keys of their addresses."""
+    ahead = gates.gate(side.programme, workstream=begun)
+    passed = gates.conditional(side.programme, owner=side.people["deputy"].person)
+    one = {"pk": ahead.pk}
+    criterion = one | {"key": gates.criterion(ahead).pk}
+    names = ("gate", "gate-history", "gate-change", "gate-date", "gate-remove", "gate-seat", "gate-criterion-add")
+    return {
+        **dict.fromkeys((*names, "gate-evidence", "gate-outcome"), one),
+        "gate-criterion": criterion,
+        "gate-take-out": criterion | {"kind": "criterion"},
+        "gate-condition-add": {"pk": passed.gate_id},
+        **{key: {"pk": passed.gate_id, "key": passed.pk} for key in ("gate-condition", "gate-condition-close")},
+    }
+
+
 def build(name: str) -> Side:
     side = Side(work.programme(name))
     own, month = side.programme, "2026-10"
@@ -737,6 +783,7 @@ def build(name: str) -> Side:
         **asked_and_doubted(side, begun, waiting),
         **managed(side, begun, known),
         **told_of(side, begun),
+        **gated(side, begun),
         **on_the_map(side),
         **closing_of(side, begun),
         **met(side, begun),
@@ -754,6 +801,7 @@ def build(name: str) -> Side:
     day = {"day": "1", "month": "11", "year": "2026"}
     rules = thresholds_of(own)
     words = {"text": "Nights are covered", "version": 1}
+    condition = {"text": "Agree the rota", "owner": side.people["deputy"].person_id} | typed_day("due_on")
     side.typed |= {
         "register-add/risks": words | {"likelihood": 3, "impact": 3},
         "register-add/issues": words | {"severity": "low"},
@@ -854,6 +902,24 @@ def build(name: str) -> Side:
         "staff-page-act": {"version": side.page_version},
         "programme-staff-page-prepare": pages.typed(own, None, version=2),
         "programme-staff-page-act": {"version": 2},
+        "gate-new": {"name": "Sign off", "when": "May 2027"},
+        "gate-change": {"version": 1, "name": "Sign off", "workstream": begun.pk},
+        "gate-date": {"version": 1, "when": "May 2027", "reason": "The supplier is late"},
+        "gate-remove": {"version": 1, "reason": "Entered twice"},
+        "gate-seat": {"sector": "young_people"},
+        "gate-criterion-add": {"text": "Staff are in post", "state": "met"},
+        "gate-criterion": {"version": 1, "text": "It is costed", "state": "met", "evidence": "The plan"},
+        "gate-evidence": {"label": "Plan", "url": "https://example.nhs.uk/plan"},
+        "gate-outcome": {
+            "version": 1,
+            "kind": "stopped",
+            "decided_by": "Board",
+            "reason": "No money",
+            "on": "4 November 2026",
+        },
+        "gate-condition-add": condition | {"version": 2},
+        "gate-condition": condition | {"version": 1, "reason": "Grew"},
+        "gate-condition-close": {"version": 1, "how": "Agreed by the board"} | typed_day("on"),
         "voice-change": heard.TYPED | {"version": 1, "workstream": begun.pk},
         "voice-step": {"version": 1, "text": "Open later", "who": "Board", **heard.day("on", 2, 11, 2026)},
     }

@@ -25,7 +25,7 @@ from programme.status import Rag
 from reporting import actions, pdf
 from reporting.actions import reading, scheduling
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import closing, groups, heard, mapped, money, pages, people, reports, work
+from tests.factories import closing, gates, groups, heard, mapped, money, pages, people, reports, work
 from thrive.models import MapImport
 from workstreams.actions import (
     asks,
@@ -49,6 +49,8 @@ from workstreams.models import (
     BaselineDecision,
     BaselineRequest,
     ClosingStep,
+    GateDate,
+    GateOutcome,
     HandoverNote,
     Milestone,
     MilestoneDate,
@@ -80,7 +82,7 @@ APPEND_ONLY = (
     MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
     BaselineRequest, BaselineDecision, ClosingStep, SustainmentAnswer, MilestoneRehoming,
     VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
-    RiskScore,
+    RiskScore, GateDate, GateOutcome,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -151,6 +153,7 @@ def filled(programme):
     plain.save(workstream=workstream, texts={"doing": "We open at night."}, version=0, by=office)
     pages.published(programme, workstream, by=office)
     heard.step(heard.voice(programme, workstream=workstream))
+    gates.conditional(programme)
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)
     reading.make_link(report=report, for_whom="The council", days=30, by=office)

@@ -321,7 +321,7 @@ def test_a_report_is_had_as_a_web_page_and_as_office_files_each_written_down(cli
 
 def test_a_section_that_cannot_be_read_is_named_where_the_report_is_asked_for(client, office, september, monkeypatch):
     def broken(**_asked: object) -> None:
-        raise snapshots.SectionNotReadError("The section “Risks” could not be read: no words")
+        raise snapshots.SectionNotReadError("Risks", "no words")
 
     monkeypatch.setattr(snapshots, "compose", broken)
     answer = client.post("/p/own/reports/new/", {"month": "2026-09"})
