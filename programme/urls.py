@@ -56,6 +56,7 @@ urlpatterns = [
     path("p/<slug:programme>/coproduction/", include("workstreams.voice_urls")),
     path("p/<slug:programme>/thrive/", include("thrive.urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),
+    path("", include("reporting.shared_urls")),
     path("p/<slug:programme>/", include("reporting.urls")),
 ]
 

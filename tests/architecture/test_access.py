@@ -34,6 +34,7 @@ from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
+from reporting.actions import reading, scheduling
 from tests.factories import closing, gates, heard, mapped, money, pages, people, reports, work
 from tests.factories.groups import group, link, meeting
 from thrive.actions import importing
@@ -348,14 +349,32 @@ IN_A_PROGRAMME = """
     period-edit                        GET 200 keepers               POST 302 keepers
     reports                            GET 200 everybody
     report-new                         GET 200 office                POST 302 office
+    # What was ever published is known to everybody; what was withdrawn is opened by nobody but those who read drafts.
     report/published                   GET 200 everybody
+    report/withdrawn                   GET 200 everybody
     report/not-published               GET 200 oversight else 404
     report/failed                      GET 200 oversight else 404
     report-download/published          GET 200 everybody
+    report-download/withdrawn          GET 200 oversight else 404
     report-download/not-published      GET 200 oversight else 404
+    report-as/published                GET 200 everybody
+    report-as/withdrawn                GET 200 oversight else 404
+    report-as/not-published            GET 200 oversight else 404
+    report-compare                     GET 200 everybody
     report-retry                                                     POST 302 office
+    report-cancel                                                    POST 302 office
     report-approve                     GET 200 approver              POST 302 approver
     report-publish                     GET 200 office                POST 302 office
+    report-withdraw                    GET 200 office                POST 302 office
+    report-links                       GET 200 office                POST 302 office
+    report-link-end                    GET 200 office                POST 302 office
+    report-schedules                   GET 200 office                POST 302 office
+    report-schedule-add                GET 200 office                POST 302 office
+    report-schedule-edit               GET 200 office                POST 302 office
+    report-schedule-pause                                            POST 302 office
+    report-schedule-run                GET 200 office                POST 302 office
+    report-schedule-end                GET 200 office                POST 302 office
+    board-date-remove                  GET 200 office                POST 302 office
 """
 
 # Outside a programme everyone who is signed in gets the same. First not signed in, then signed in.
@@ -373,6 +392,10 @@ OUTSIDE_PROGRAMMES = """
     accessibility                      GET 200 200
     # A page that the office published with a public link; nobody without the link finds it.
     public-page                        GET 200 200
+    # Anybody may ask whether a file is genuine; without a file there is nothing to answer.
+    verify                             GET 200 200                   POST 422 422
+    shared-report                      GET 200 200
+    shared-report-file                 GET 200 200
     account_login                      GET 200 302                   POST 422 302
     account_logout                     GET 302 200                   POST 302 302
     account_signup                     GET 200 302                   POST 200 302
@@ -403,7 +426,7 @@ IN_PLACE = {
 }
 # allauth's own pages answer other methods like the form itself, whose fields are then empty: they change nothing.
 # What people choose about their own e-mails stands under /account/, too, and takes forms.
-ASKING = ("account_", "invitation")
+ASKING = ("account_", "invitation", "verify")
 SIGN_IN_PAGES = {words[0] for words in table_lines(OUTSIDE_PROGRAMMES) if words[0].startswith(ASKING)}
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")
 OUTSIDERS = ("nobody", "other-programme")
@@ -461,6 +484,7 @@ class Side:
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
     typed: dict[str, dict[str, Any]] = field(default_factory=dict)
     public: str = ""
+    shared: str = ""
     page_version: int = 0
     groups: dict[str, int] = field(default_factory=dict)
 
@@ -746,7 +770,10 @@ def build(name: str) -> Side:
         "update-correct": {"slug": waiting.slug, "month": "2026-09"},
         **dict.fromkeys(("report/published", "report-download/published"), published),
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
+        "report-as/published": published | {"kind": "html"},
+        "report-as/not-published": unpublished | {"kind": "html"},
         **dict.fromkeys(("report/failed", "report-retry"), failed),
+        **lifecycle(side, september),
         **dict.fromkeys(("import-review", "import-discard"), waiting_page),
         "import-change": waiting_page | {"key": "i5"},
         **dict.fromkeys(("import-done", "import-undo"), imported_page),
@@ -861,7 +888,12 @@ def build(name: str) -> Side:
         "closing-decide": {"version": 1, "outcome": "agreed", "sentence": "Well done"},
         "closing-check": {"version": 0, "held": "held", "words": "It runs", "evidence": "The report"},
         "closing-reopen": {"sentence": "Calls have doubled"},
-        "report-new": {"month": "2026-09"},
+        "report-new": {"month": "2026-09", "decision": "The board meets tomorrow"},
+        "report-withdraw": {"reason": "A wrong figure"},
+        "report-links": {"for_whom": "The council", "days": "30"},
+        "report-schedules": {f"on_{part}": value for part, value in (("day", 1), ("month", 12), ("year", 2026))},
+        "report-schedule-add": schedule_typed(side),
+        "report-schedule-edit": schedule_typed(side),
         "funding-add": money.TYPED | {"source": "Council"},
         "funding-change": money.TYPED | {"version": 1, "reason": "A post stays empty"},
         "funding-remove": {"version": 1, "reason": "Entered twice"},
@@ -892,6 +924,34 @@ def build(name: str) -> Side:
         "voice-step": {"version": 1, "text": "Open later", "who": "Board", **heard.day("on", 2, 11, 2026)},
     }
     return side
+
+
+def lifecycle(side: Side, september: Any) -> dict[str, dict[str, Any]]:
+    """Reports on their way and at their end, a schedule, a board date and a link."""
+    office, approver = side.people["office"], side.people["approver"]
+    august = work.period(side.programme, work.FIRST_MONTH.replace(month=8))
+    standing = reports.published(august, office, approver)
+    link = reading.make_link(report=standing, for_whom="The council", days=30, by=office)
+    side.shared = reading.address_of(link).rstrip("/").rpartition("/")[2]
+    schedule = {"pk": reports.schedule(september, office, approver).pk}
+    day = scheduling.add_board_date(programme=side.programme, on=work.TODAY.replace(day=24), by=office)
+    july = work.period(side.programme, work.FIRST_MONTH.replace(month=7))
+    withdrawn = {"pk": reports.withdrawn(july, office, approver).pk}
+    return {
+        "report-withdraw": {"pk": standing.pk},
+        "report-links": {"pk": standing.pk},
+        "report-link-end": {"pk": link.pk},
+        **dict.fromkeys(("report/withdrawn", "report-download/withdrawn"), withdrawn),
+        "report-as/withdrawn": withdrawn | {"kind": "html"},
+        "report-cancel": {"pk": reports.queued(july, office).pk},
+        **{f"report-schedule-{what}": schedule for what in ("edit", "pause", "run", "end")},
+        "board-date-remove": {"pk": day.pk},
+    }
+
+
+def schedule_typed(side: Side) -> dict[str, Any]:
+    plan = {"edition": "full", "basis": "after_close", "working_days": 3, "hour": 8, "version": 1}
+    return plan | {"approver": side.people["approver"].pk}
 
 
 class World:
@@ -1057,6 +1117,8 @@ def outside(world: World, name: str) -> str:
         "account_leave_cancel": {"pk": 1},
         "invitation": {"token": "no-such-link"},
         "public-page": {"token": world.own.public},
+        "shared-report": {"token": world.own.shared},
+        "shared-report-file": {"token": world.own.shared},
     }
     return reverse(name, kwargs=keys.get(name, {}))
 
@@ -1104,7 +1166,10 @@ def test_an_address_put_together_from_two_programmes_or_workstreams_leads_nowher
             assert (address, given.status_code) == (address, 404)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.startswith(("report/", "report-")) and row != "report-new"])
+OF_ALL_REPORTS = {"report-new", "report-compare", "report-schedules", "report-schedule-add"}
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if r.startswith(("report/", "report-")) and r not in OF_ALL_REPORTS])
 def test_a_report_is_found_under_its_own_programme_only(world, row):
     own, other = world.own, world.other
     address = reverse(row.split("/")[0], kwargs={"programme": own.programme.slug, **other.keys[row]})
