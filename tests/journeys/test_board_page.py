@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 
 from reporting.board_html import board_web_page
 from reporting.editions import Edition
-from tests.journeys.test_accessibility import AXE_SCRIPT, OWN_RULES, RULES, RUN_AXE, SIDEWAYS
+from tests.journeys.test_accessibility import OWN_RULES, RULES, RUN_AXE, SIDEWAYS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage
