@@ -32,6 +32,7 @@ COPY --from=packages /opt/venv /opt/venv
 COPY manage.py ./
 COPY programme programme
 COPY workstreams workstreams
+COPY thrive thrive
 COPY reporting reporting
 COPY templates templates
 COPY static/src static/src

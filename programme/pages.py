@@ -29,6 +29,7 @@ _NAVIGATION = (
     ("Programme", "programme", Permission.READ_PROGRAMME),
     ("Workstreams", "workstreams", Permission.READ_WORKSTREAMS),
     ("Updates", "updates-due", Permission.READ_UPDATE_STATES),
+    ("THRIVE map", "thrive", Permission.READ_MAP),
     ("Co-production log", "voices", Permission.READ_WORKSTREAMS),
     ("Reports", "reports", Permission.READ_PROGRAMME),
     ("Manage", "manage", Permission.MANAGE_PROGRAMME),

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     AGREE_BASELINES = "agree to a milestone's new baseline that somebody else asked for, or refuse it"
     KEEP_VOICES = "keep the record of what was heard, and write pages in plain language, for any workstream"
     PUBLISH_PAGES = "publish the pages that staff read, and switch their public links on and off"
+    READ_MAP = "read the THRIVE map: services, which needs they meet where, and what is missing"
+    KEEP_MAP = "keep the THRIVE map: services, what each does for which need, and confirmed gaps"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -57,7 +59,7 @@ class Role(models.TextChoices):
 
 
 P = Permission
-_READING = frozenset({P.READ_PROGRAMME, P.READ_WORKSTREAMS})
+_READING = frozenset({P.READ_PROGRAMME, P.READ_WORKSTREAMS, P.READ_MAP})
 _WATCHING = _READING | {P.READ_DASHBOARD}
 _OFFICE = _WATCHING | {
     P.READ_UPDATE_STATES,
@@ -74,6 +76,7 @@ _OFFICE = _WATCHING | {
     P.RUN_MONTH,
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
+    P.KEEP_MAP,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -86,6 +89,7 @@ _OFFICE_ALONE = {
     P.RUN_MONTH,
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
+    P.KEEP_MAP,
 }
 
 
@@ -145,7 +149,9 @@ ROLES: dict[Role, RoleDescription] = {
             Role.READER, "Any member of staff: reads what has been sent and published.", frozenset(_READING)
         ),
         RoleDescription(
-            Role.MAPPER, "Keeps the map of services against the THRIVE needs-based groupings.", frozenset(_READING)
+            Role.MAPPER,
+            "Keeps the map of services against the THRIVE needs-based groupings.",
+            frozenset(_READING | {P.KEEP_MAP}),
         ),
         RoleDescription(
             Role.FACILITATOR, "Runs maturity reviews with the partners in a system or place.", frozenset(_READING)

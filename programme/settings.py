@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "csp",
     "programme",
     "workstreams",
+    "thrive",
     "reporting",
 ]
 

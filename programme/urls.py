@@ -49,6 +49,7 @@ urlpatterns = [
     path("p/<slug:programme>/page/", include("workstreams.staff_page_urls")),
     path("p/<slug:programme>/money/", include("workstreams.money_urls")),
     path("p/<slug:programme>/coproduction/", include("workstreams.voice_urls")),
+    path("p/<slug:programme>/thrive/", include("thrive.urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),
     path("p/<slug:programme>/", include("reporting.urls")),
 ]

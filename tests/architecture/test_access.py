@@ -32,7 +32,7 @@ from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
-from tests.factories import heard, money, pages, people, reports, work
+from tests.factories import heard, mapped, money, pages, people, reports, work
 from workstreams import narrative
 from workstreams.actions import asks, assuring, baselines, reviewing, sheets
 from workstreams.actions import workstreams as actions
@@ -75,6 +75,8 @@ WHO = {
     "deciders": "slt approver",
     # What was heard is kept by the participation lead and the office, and for their own workstream by its leads.
     "listeners": "office participation lead deputy",
+    # Services and needs are kept by the mapper and the office.
+    "mappers": "office mapper",
     # Something may be recorded by whoever leads any workstream.
     "all-listeners": "office participation lead deputy other-lead",
 }
@@ -162,6 +164,22 @@ IN_A_PROGRAMME = """
     programme-staff-page-html          GET 200 staff
     programme-staff-page-prepare       GET 200 office                POST 302 office
     programme-staff-page-act           GET 200 office                POST 302 office
+
+    # The map is read by staff and kept by the mapper and the office.
+    thrive                             GET 200 staff
+    thrive-cell                        GET 200 staff
+    thrive-cell-map                    GET 200 mappers               POST 302 mappers
+    thrive-cell-none                   GET 200 mappers               POST 302 mappers
+    thrive-none-withdraw               GET 200 mappers               POST 302 mappers
+    thrive-row                         GET 200 mappers               POST 302 mappers
+    thrive-row-remove                  GET 200 mappers               POST 302 mappers
+    thrive-services                    GET 200 staff
+    thrive-service                     GET 200 staff
+    thrive-service-add                 GET 200 mappers               POST 302 mappers
+    thrive-service-change              GET 200 mappers               POST 302 mappers
+    thrive-service-check               GET 200 mappers               POST 302 mappers
+    thrive-service-map                 GET 200 mappers               POST 302 mappers
+    thrive-service-history             GET 200 staff
 
     money                              GET 200 staff
     workstream-money                   GET 200 staff
@@ -282,7 +300,7 @@ def table_lines(table: str) -> list[list[str]]:
 
 
 # Answers an HTMX request gets instead of a redirect: the row that was changed.
-IN_PLACE = {"milestone-move", "milestone-done"}
+IN_PLACE = {"milestone-move", "milestone-done", "thrive-cell-map", "thrive-cell-none"}
 # allauth's own pages answer other methods like the form itself, whose fields are then empty: they change nothing.
 # What people choose about their own e-mails stands under /account/, too, and takes forms.
 ASKING = ("account_", "invitation")
@@ -440,6 +458,35 @@ def planned(side: Side, begun: Workstream, milestone: Milestone) -> dict[str, An
     }
 
 
+def on_the_map(side: Side) -> dict[str, Any]:
+    """A place, a service, a row and a confirmed none, what is typed about them, and the keys of their addresses."""
+    own, office = side.programme, side.people["office"]
+    place = mapped.place(own, f"{own.name} Harbour")
+    team = mapped.service(f"{own.name} night team", place, by=office)
+    row = mapped.row(team, place, "help", 11, 16, by=office)
+    other = mapped.service(f"{own.name} day team", place, by=office)
+    none = mapped.none(place, "risk_support", 16, 18, by=office)
+    cell = {"place": place.pk, "need": "thriving", "ages": "0-60"}
+    service = mapped.typed(team, place) | {"version": 1}
+    side.typed |= {
+        "thrive-cell-map": mapped.HELP | {"service": other.pk},
+        "thrive-cell-none": {"evidence": "All teams were asked"} | typed_day("on"),
+        "thrive-none-withdraw": {"version": 1, "reason": "A team was found"},
+        "thrive-row": mapped.HELP | {"version": 1, "grouping": "help"},
+        "thrive-row-remove": {"version": 1, "reason": "It has closed"},
+        "thrive-service-add": service | {"name": "Evening team"},
+        "thrive-service-change": service,
+        "thrive-service-check": typed_day("on"),
+        "thrive-service-map": mapped.HELP | {"needs": "advice", "places": place.pk},
+    }
+    return {
+        **dict.fromkeys(("thrive-cell", "thrive-cell-map", "thrive-cell-none"), cell),
+        "thrive-none-withdraw": {"pk": none.pk},
+        **dict.fromkeys(("thrive-row", "thrive-row-remove"), {"pk": row.pk}),
+        **{f"thrive-service{each}": {"pk": team.pk} for each in ("", "-change", "-check", "-map", "-history")},
+    }
+
+
 def told_of(side: Side, begun: Workstream) -> dict[str, Any]:
     """Money, a voice, plain words and pages for staff, and the keys of their addresses."""
     own, office, here = side.programme, side.people["office"], {"slug": begun.slug}
@@ -535,6 +582,7 @@ def build(name: str) -> Side:
         **asked_and_doubted(side, begun, waiting),
         **managed(side, begun, known),
         **told_of(side, begun),
+        **on_the_map(side),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
         **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
@@ -549,7 +597,7 @@ def build(name: str) -> Side:
     day = {"day": "1", "month": "11", "year": "2026"}
     rules = thresholds_of(own)
     words = {"text": "Nights are covered", "version": 1}
-    side.typed = {
+    side.typed |= {
         "register-add/risks": words | {"likelihood": 3, "impact": 3},
         "register-add/issues": words | {"severity": "low"},
         "register-add/actions": words,

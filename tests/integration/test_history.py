@@ -19,6 +19,7 @@ from reporting.views.history import strands_of
 from tests.factories import people, work
 from tests.integration.markup import faults, markup
 from tests.integration.test_protection import PROTECTED
+from thrive import kept as thrive
 from workstreams import kept, narrative
 from workstreams.actions import milestones, updates
 from workstreams.actions import workstreams as actions
@@ -284,7 +285,7 @@ def test_somebody_elses_words_are_never_markup(reader, client, workstream):
 
 def test_everything_that_is_kept_is_told_or_left_out_by_name():
     """A new tracked or append-only model gets its words in kept.py, or a line here that says why it has none."""
-    described = {each.model for each in (*kept.KEPT, *kept.APPENDED)}
+    described = {each.model for each in (*kept.KEPT, *kept.APPENDED, *thrive.KEPT)}
     described |= {strand.source.model for strand in strands_of(work.programme("Any"), with_people=True)}  # type: ignore[attr-defined]
     left_out = {*ground.SHARED, *ground.OWN_AFFAIR, *kept.SILENT}
     tracked = {model.pgh_tracked_model for model in apps.get_models() if issubclass(model, pghistory.models.Event)}
@@ -292,7 +293,7 @@ def test_everything_that_is_kept_is_told_or_left_out_by_name():
     # Imports have pages of their own, and a report says on its page who built, approved and published it.
     # What a milestone waits for and where it counts stand on its page; a page for staff tells its own steps, and its
     # public address is nobody's to read. Words that were changed because they named somebody are told nowhere.
-    own_pages = {"ImportBatch", "BoardReport", "StaffPage", "MilestoneDependency", "MilestonePlace"}
+    own_pages = {"ImportBatch", "MapImport", "BoardReport", "StaffPage", "MilestoneDependency", "MilestonePlace"}
     assert names == own_pages | {"Voice"}
 
 

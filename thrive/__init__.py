@@ -1,0 +1,1 @@
+"""THRIVE: who is helped with which need, where, at which ages, and what is missing."""

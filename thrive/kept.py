@@ -1,0 +1,66 @@
+"""What the map keeps of its changes, in words. A field without words here is never told."""
+
+from programme.trail import Kept, Strand
+from thrive.models import ConfirmedNone, Mapping, Service, ServicePlace
+
+MAP = "map"
+
+SERVICE = Kept(
+    Service,
+    "service",
+    MAP,
+    "name",
+    {
+        "name": "name",
+        "provider": "provider",
+        "commissioner": "commissioner",
+        "offer": "what it does",
+        "age_from": "from age in months",
+        "age_to": "up to age in months",
+        "hours": "hours",
+        "capacity": "capacity",
+        "wait_weeks": "wait in weeks",
+        "status": "status",
+        "milestone": "milestone",
+        "assured_on": "checked on",
+    },
+)
+SERVED = Kept(ServicePlace, "place served", MAP, "place")
+ROW = Kept(
+    Mapping,
+    "row",
+    MAP,
+    "service",
+    {
+        "place": "in",
+        "grouping": "need",
+        "contribution": "as",
+        "age_from": "from age in months",
+        "age_to": "up to age in months",
+        "evidence_kind": "known from",
+        "evidence": "evidence",
+        "reviewed_on": "looked at on",
+    },
+)
+NONE = Kept(
+    ConfirmedNone,
+    "confirmed none",
+    MAP,
+    "place",
+    {
+        "grouping": "need",
+        "group": "for",
+        "age_from": "from age in months",
+        "age_to": "up to age in months",
+        "evidence": "known because",
+        "on": "looked on",
+    },
+)
+KEPT = (SERVICE, SERVED, ROW, NONE)
+
+
+def of_service(service: Service) -> list[Strand]:
+    """All that was kept of a service, the places it serves and its rows."""
+    return [
+        SERVICE.where(pgh_obj=service.pk), SERVED.where(service=service.pk), ROW.where(service=service.pk),
+    ]  # fmt: skip
