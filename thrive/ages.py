@@ -15,11 +15,8 @@ BIRTH: Final = 0
 OLDEST: Final = 25 * YEAR
 
 _HALVES: Final = {"½": 6, "¼": 3, "¾": 9}
-_TYPED: Final = re.compile(
-    r"""(?:(?P<years>\d{1,2})(?P<half>[½¼¾]|\.5|\s+and\s+a\s+half)?\s*(?:years?|yrs?|y)?(?:\s+old)?)?
-        \s*(?:and\s+)?(?:(?P<months>\d{1,3})\s*(?:months?|mths?|m))?""",
-    re.VERBOSE,
-)
+_YEARS: Final = re.compile(r"(\d{1,2})(½|¼|¾|\.5| and a half)? ?(?:years?|yrs?|y)?(?: old)?")
+_YEARS_AND_MONTHS: Final = re.compile(r"(?:(\d{1,2}) ?(?:years?|yrs?|y) (?:and )?)?(\d{1,3}) ?(?:months?|mths?|m)")
 
 
 @dataclass(frozen=True, order=True)
@@ -88,12 +85,12 @@ def age(text: str) -> int | None:
     said = " ".join(text.lower().split())
     if said in {"birth", "from birth"}:
         return BIRTH
-    found = _TYPED.fullmatch(said)
-    if not said or found is None or (found["years"] is None and found["months"] is None):
+    if years := _YEARS.fullmatch(said):
+        months = int(years[1]) * YEAR + (_HALVES.get(years[2], 6) if years[2] else 0)
+    elif both := _YEARS_AND_MONTHS.fullmatch(said):
+        months = int(both[1] or 0) * YEAR + int(both[2])
+    else:
         return None
-    half = found["half"]
-    months = int(found["years"] or 0) * YEAR + int(found["months"] or 0)
-    months += (_HALVES.get(half.strip(), 6)) if half else 0
     return months if months <= OLDEST else None
 
 

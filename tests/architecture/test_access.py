@@ -482,7 +482,7 @@ def on_the_map(side: Side) -> dict[str, Any]:
     return {
         **dict.fromkeys(("thrive-cell", "thrive-cell-map", "thrive-cell-none"), cell),
         "thrive-none-withdraw": {"pk": none.pk},
-        **dict.fromkeys(("thrive-row", "thrive-row-remove"), {"pk": row.pk}),
+        **{key: {"pk": row.pk} for key in ("thrive-row", "thrive-row-remove")},
         **{f"thrive-service{each}": {"pk": team.pk} for each in ("", "-change", "-check", "-map", "-history")},
     }
 

@@ -1,5 +1,8 @@
 """Who is covered: states, ages and places, in tables and for any map there could be."""
 
+from itertools import pairwise
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +19,7 @@ def years(start: float, end: float) -> Ages:
 
 
 def offer(key: int = 1, *, service: int = 0, place: int = TOWN, ages: Ages = EVERYBODY, **about) -> Offer:
-    told = {"grouping": "help", "core": True, "stage": Stage.LIVE} | about
+    told: dict[str, Any] = {"grouping": "help", "core": True, "stage": Stage.LIVE} | about
     return Offer(key, service or key, f"Team {service or key}", place, ages, **told)
 
 
@@ -51,7 +54,8 @@ def test_what_is_no_age_is_not_guessed(said):
     ("ages", "words"),
     [
         (years(16, 18), "16 to 18"), (years(0, 5), "birth to 5"), (Ages(6, 24), "6 months to 2 years"),
-        (years(17.5, 25), "17 years 6 months to 25 years"), (years(0, 1), "birth to 1 year"), (EVERYBODY, "birth to 25"),
+        (years(17.5, 25), "17 years 6 months to 25 years"), (years(0, 1), "birth to 1 year"),
+        (EVERYBODY, "birth to 25"),
     ],
 )  # fmt: skip
 def test_ages_are_said_in_words(ages, words):
@@ -67,7 +71,7 @@ def test_an_address_that_names_no_ages_names_nothing(key):
 def test_the_bands_leave_nobody_out_and_nobody_twice():
     assert BANDS[0].start == 0
     assert BANDS[-1].end == OLDEST
-    assert all(one.end == other.start for one, other in zip(BANDS, BANDS[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(BANDS))
 
 
 @given(st.integers(0, OLDEST))
@@ -168,7 +172,7 @@ absences_of = st.lists(st.builds(absence, stretches, st.sampled_from([SYSTEM, TO
 def test_pieces_cover_the_cell_exactly_and_one_after_another(offers, absences, ages):
     found = cell(offers, absences, ages=ages).pieces
     assert (found[0].ages.start, found[-1].ages.end) == (ages.start, ages.end)
-    assert all(one.ages.end == other.ages.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.ages.end == other.ages.start for one, other in pairwise(found))
 
 
 @given(offers_of, absences_of, stretches)

@@ -24,8 +24,9 @@ _SHAPES: Final = {
 
 
 @register.simple_tag
-def coverage(state: State, note: str = "") -> SafeString:
+def coverage(state: State | str, note: str = "") -> SafeString:
     """{% coverage state %}: 'One core' with its mark. `note` stands after the words."""
+    state = State(state)  # templates write it as text
     drawing = mark_safe(_SHAPES[state])  # noqa: S308 - our own constant
     words = f"{state.words}{note}"
     return format_html(
