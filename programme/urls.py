@@ -50,6 +50,8 @@ urlpatterns = [
     path("p/<slug:programme>/money/", include("workstreams.money_urls")),
     path("p/<slug:programme>/coproduction/", include("workstreams.voice_urls")),
     path("p/<slug:programme>/thrive/", include("thrive.urls")),
+    path("p/<slug:programme>/maturity/", include("thrive.maturity.urls")),
+    path("maturity/<str:token>/", include("thrive.maturity.link_urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),
     path("p/<slug:programme>/", include("reporting.urls")),
 ]
