@@ -12,7 +12,7 @@ from thrive.maturity import sheets
 from thrive.maturity.actions import framework, noting, reviews, scoring
 from thrive.maturity.actions.reviews import About, Part
 from thrive.maturity.actions.scoring import Agreement, Answer
-from thrive.maturity.models import Domain, Element, Framework, Participant, Review
+from thrive.maturity.models import Domain, Element, Evidence, Finding, Framework, Participant, Practice, Review
 from thrive.maturity.scoring import Kind, State
 
 WHEN = datetime(2026, 10, 1, 9, tzinfo=UTC)
@@ -108,14 +108,30 @@ def next_version(*, by: User | None = None, was: Mapping[str, str] | None = None
     return framework.load(text=replace(text, domains=domains), by=by, at=WHEN)
 
 
+def noted(review: Review, *, by: User) -> tuple[Finding, Evidence, Practice]:
+    """A finding, a piece of evidence, and an entry of the library."""
+    shown = noting.Shown("document", "Waiting list policy")
+    return (
+        noting.find(review=review, findings=[noting.Found("finding", domain(), "Waits are not counted")], by=by)[0],
+        noting.add_evidence(review=review, element=element(), shown=shown, by=by),
+        noting.add_practices(practices=[noting.Worth("tool", "ACC", "A calculator")], by=by)[0],
+    )
+
+
+def typed(at: Place, **changes: Any) -> dict[str, Any]:
+    """A new review as its form is filled in."""
+    return {
+        "version": 0, "place": at.pk, "kind": "self", "title": "Spring", "when": "March 2027",
+        "framework": shipped().pk,
+    } | changes  # fmt: skip
+
+
 def everything(programme: Programme, place: Place, *, by: User) -> Review:
     """A row in every table of maturity."""
     next_version(by=by)
     review = released(place, {"ACC05": 2}, by=by)
     follow = begun(place, kind=Kind.AGAIN, follows=review, title="Harbour again", by=by)
-    noting.find(review=follow, findings=[noting.Found("finding", domain(), "Waits are not counted")], by=by)
-    noting.add_evidence(review=follow, element=element(), shown=noting.Shown("document", "Waiting list policy"), by=by)
-    noting.add_practices(practices=[noting.Worth("tool", "ACC", "A calculator")], by=by)
+    noted(follow, by=by)
     return follow
 
 

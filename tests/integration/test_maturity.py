@@ -316,15 +316,8 @@ def test_after_the_round_everybody_who_takes_part_sees_what_was_said_without_nam
 # -- pages -------------------------------------------------------------------------------------------------------------
 
 
-def typed_review(place, **changes):
-    return {
-        "version": 0, "place": place.pk, "kind": "self", "title": "Spring", "when": "March 2027",
-        "framework": matured.shipped().pk,
-    } | changes  # fmt: skip
-
-
 def test_a_review_is_begun_on_its_page(place, client, facilitator):
-    answer = client.post(f"{HOME}begin/", typed_review(place))
+    answer = client.post(f"{HOME}begin/", matured.typed(place))
     made = Review.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{HOME}{made.pk}/")
     assert (made.period_words, made.period_from) == ("March 2027", date(2027, 3, 1))
@@ -341,7 +334,7 @@ def test_a_review_is_begun_on_its_page(place, client, facilitator):
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(place, client, facilitator, typed, said):
-    answer = client.post(f"{HOME}begin/", typed_review(place, **typed))
+    answer = client.post(f"{HOME}begin/", matured.typed(place, **typed))
     page = markup(answer)
     assert (answer.status_code, faults(page)) == (422, [])
     assert said in page.classed("nhsuk-error-summary")[0].text
@@ -364,7 +357,7 @@ def test_a_participant_is_added_and_their_link_is_shown_once(place, client, faci
 
 def test_somebody_scores_by_their_link_saves_as_they_go_and_finishes(place, client):
     review = matured.begun(place)
-    who, token = matured.part(review, "Ann")
+    _, token = matured.part(review, "Ann")
     matured.move(review, State.SCORING)
     address = f"/maturity/{token}/ACC/"
     page = markup(client.get(address))
@@ -481,7 +474,7 @@ def test_findings_and_evidence_come_change_and_go(place, client, facilitator):
         assert faults(markup(client.get(address))) == []
         assert client.post(address).status_code == 302
     assert (Finding.objects.count(), Evidence.objects.count()) == (0, 0)
-    assert "Took a finding out" in markup(client.get(f"{HOME}{review.pk}/history/")).words
+    assert "took a finding out" in markup(client.get(f"{HOME}{review.pk}/history/")).words
 
 
 def test_the_library_is_searched_added_to_and_checked(client, facilitator):

@@ -162,7 +162,7 @@ def to_rows(framework: FrameworkText) -> dict[str, list[tuple[str | int, ...]]]:
         "Elements": [(d.code, e.code, e.name, e.gist, ", ".join(e.was)) for d, e in elements],
         "Questions": [(e.code, k.code, k.text) for _, e in elements for k in e.kloes],
         "Changes": [
-            (c.number if c.number is not None else "", c.title, "; ".join(c.actions), ", ".join(c.domains))
+            (c.number if c.number is not None else "", c.title, " | ".join(c.actions), ", ".join(c.domains))
             for c in framework.changes
         ],
     }
@@ -202,7 +202,7 @@ def _from_rows(name: str, note: str, sheets: Mapping[str, Rows]) -> FrameworkTex
         ChangeText(
             int(r["Number"]) if r.get("Number") else None,
             r["Title"],
-            _parts(r["Actions"], ";"),
+            _parts(r["Actions"], "|"),
             _parts(r["Domains"], ","),
         )
         for r in sheets.get("Changes", ())

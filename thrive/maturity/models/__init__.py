@@ -3,7 +3,7 @@
 from thrive.maturity.models.framework import Crosswalk, Domain, Element, Framework, Kloe, Level
 from thrive.maturity.models.library import Practice
 from thrive.maturity.models.noted import Evidence, Finding
-from thrive.maturity.models.review import Participant, Review, ReviewQuerySet
+from thrive.maturity.models.review import Participant, Review, ReviewQuerySet, reviewed_for
 from thrive.maturity.models.scored import Consensus, Score
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "Review",
     "ReviewQuerySet",
     "Score",
+    "reviewed_for",
 ]

@@ -7,7 +7,7 @@ import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from programme.models import Organisation, Place, Programme, User
 from programme.permissions import programmes_allowing
@@ -17,6 +17,12 @@ from thrive.maturity.models.framework import Framework
 from thrive.maturity.scoring import Kind, State
 
 
+def reviewed_for(programmes: QuerySet[Programme]) -> QuerySet[Place]:
+    """The places whose reviews are a programme's affair: those it serves, and the systems they lie in."""
+    served = Place.objects.filter(programmes__in=programmes)
+    return Place.objects.filter(Q(pk__in=served.values("pk")) | Q(pk__in=served.values("parent")))
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     """Reviews in the users' words."""
 
@@ -24,12 +30,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Published ones; released ones of the places of one's programmes; the others for those who run them there."""
         reads = programmes_allowing(user, Permission.READ_PROGRAMME)
         runs = programmes_allowing(user, Permission.RUN_MATURITY)
-        released = Q(state=State.RELEASED, place__programmes__in=reads)
-        return self.filter(Q(is_public=True) | released | Q(place__programmes__in=runs)).distinct()
+        released = Q(state=State.RELEASED, place__in=reviewed_for(reads))
+        return self.filter(Q(is_public=True) | released | Q(place__in=reviewed_for(runs)))
 
     def of_programme(self, programme: Programme) -> Self:
-        """Reviews of the places where the programme works."""
-        return self.filter(place__programmes=programme)
+        """Reviews of the places where the programme works, and of the systems they lie in."""
+        return self.filter(place__in=reviewed_for(Programme.objects.filter(pk=programme.pk)))
 
     def told(self) -> Self:
         """With what every line about a review names."""

@@ -14,7 +14,7 @@ class ScoreQuerySet(models.QuerySet["Score"]):
 
     def last_words(self) -> "ScoreQuerySet":
         """The last word of each participant on each element."""
-        return self.order_by("participant", "element", "-pk").distinct("participant", "element")
+        return self.order_by("participant_id", "element_id", "-pk").distinct("participant_id", "element_id")
 
 
 class Score(models.Model):
@@ -46,7 +46,7 @@ class ConsensusQuerySet(models.QuerySet["Consensus"]):
 
     def standing(self) -> "ConsensusQuerySet":
         """What stands for each element of each review."""
-        return self.order_by("review", "element", "-number").distinct("review", "element")
+        return self.order_by("review_id", "element_id", "-number").distinct("review_id", "element_id")
 
 
 class Consensus(models.Model):

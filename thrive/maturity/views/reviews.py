@@ -18,7 +18,7 @@ from thrive.maturity.actions import reviews as actions
 from thrive.maturity.forms.review import AboutForm, ReviewForm, VersionForm
 from thrive.maturity.models import Framework, Review
 from thrive.maturity.scoring import Kind, State, next_states
-from thrive.maturity.views.seeing import find_review, frame, own_review, reviews, runs
+from thrive.maturity.views.seeing import find_review, frame, own_review, places, reviews, runs
 from workstreams.views.history import page_number
 
 
@@ -26,7 +26,7 @@ from workstreams.views.history import page_number
 @requires(Permission.READ_PROGRAMME)
 def review_list(request: ProgrammeRequest) -> HttpResponse:
     """The reviews of one's own places, then those that others have published."""
-    own_places = set(request.programme.places.values_list("pk", flat=True))
+    own_places = set(places(request).values_list("pk", flat=True))
     every = list(reviews(request))
     own = [review for review in every if review.place_id in own_places]
     running = [review for review in own if review.stands is not State.RELEASED]
@@ -53,7 +53,7 @@ def _list_sentence(own: list[Review], running: list[Review]) -> str:
 def begin_review(request: ProgrammeRequest) -> HttpResponse:
     """Begin a review of one of the programme's places."""
     about: dict[str, Any] = {
-        "places": request.programme.places.all(),
+        "places": places(request),
         "earlier": reviews(request).of_programme(request.programme).exclude(kind=Kind.VISIT),
     }
     if request.method == "GET":

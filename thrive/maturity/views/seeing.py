@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from programme.models import Place, Programme
 from programme.permissions import ProgrammeRequest
 from programme.roles import Permission
-from thrive.maturity.models import Domain, Participant, Review, ReviewQuerySet
+from thrive.maturity.models import Domain, Participant, Review, ReviewQuerySet, reviewed_for
 
 
 def runs(request: ProgrammeRequest) -> bool:
@@ -19,7 +20,12 @@ def runs(request: ProgrammeRequest) -> bool:
 def reviews(request: ProgrammeRequest) -> ReviewQuerySet:
     """The reviews of the programme's places, and those that are public, as far as this reader may see them."""
     seen = Review.objects.visible_to(request.user).told()
-    return seen.filter(Q(is_public=True) | Q(place__programmes=request.programme)).distinct()
+    return seen.filter(Q(is_public=True) | Q(place__in=places(request)))
+
+
+def places(request: ProgrammeRequest) -> QuerySet[Place]:
+    """The places whose reviews are this programme's affair."""
+    return reviewed_for(Programme.objects.filter(pk=request.programme.pk))
 
 
 def find_review(request: ProgrammeRequest, pk: int) -> Review:
@@ -48,5 +54,5 @@ def find_domain(review: Review, code: str) -> Domain:
 
 def frame(request: ProgrammeRequest, review: Review, **more: Any) -> dict[str, Any]:
     """What every page of a review carries: the review, its audience, and whether its reader runs it."""
-    own = runs(request) and review.place.programmes.filter(pk=request.programme.pk).exists()
+    own = runs(request) and places(request).filter(pk=review.place_id).exists()
     return {"review": review, "audience": review.audience, "can_run": own, **more}
