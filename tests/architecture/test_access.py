@@ -920,7 +920,7 @@ def outside(world: World, name: str) -> str:
         "invitation": {"token": "no-such-link"},
         "public-page": {"token": world.own.public},
         "maturity-link": {"token": world.own.personal},
-        **dict.fromkeys(("maturity-link-domain", "maturity-link-save"), {"token": world.own.personal, "code": "ACC"}),
+        **{key: {"token": world.own.personal, "code": "ACC"} for key in ("maturity-link-domain", "maturity-link-save")},
     }
     return reverse(name, kwargs=keys.get(name, {}))
 
