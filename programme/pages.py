@@ -23,31 +23,50 @@ class NavigationItem:
     current: bool
 
 
-# Text, URL name, the right it takes. An item without the right is absent, never greyed.
+@dataclass(frozen=True)
+class _Place:
+    """A link of the menu: the right it takes, and the right with which it would be one too many."""
+
+    text: str
+    name: str
+    permission: Permission
+    unless: Permission | None = None
+
+
+# An item without the right is absent, never greyed. Who runs or watches the month has enough links without the log,
+# which they find on the programme's page.
 _NAVIGATION = (
-    ("Dashboard", "dashboard", Permission.READ_DASHBOARD),
-    ("Programme", "programme", Permission.READ_PROGRAMME),
-    ("Workstreams", "workstreams", Permission.READ_WORKSTREAMS),
-    ("Updates", "updates-due", Permission.READ_UPDATE_STATES),
-    ("THRIVE map", "thrive", Permission.READ_MAP),
-    ("Co-production log", "voices", Permission.READ_WORKSTREAMS),
-    ("Reports", "reports", Permission.READ_PROGRAMME),
-    ("Manage", "manage", Permission.MANAGE_PROGRAMME),
+    _Place("Dashboard", "dashboard", Permission.READ_DASHBOARD),
+    _Place("Programme", "programme", Permission.READ_PROGRAMME),
+    _Place("Workstreams", "workstreams", Permission.READ_WORKSTREAMS),
+    _Place("Updates", "updates-due", Permission.READ_UPDATE_STATES),
+    _Place("THRIVE map", "thrive", Permission.READ_MAP),
+    _Place("Maturity", "maturity", Permission.RUN_MATURITY, unless=Permission.READ_UPDATE_STATES),
+    _Place("Co-production log", "voices", Permission.READ_WORKSTREAMS, unless=Permission.READ_UPDATE_STATES),
+    _Place("Reports", "reports", Permission.READ_PROGRAMME),
+    _Place("Manage", "manage", Permission.MANAGE_PROGRAMME),
 )
 
 
 def _navigation(request: HttpRequest, programme: Programme | None) -> list[NavigationItem]:
-    here = request.path
-    items = []
+    here, items = request.path, []
     if programme:
-        for text, name, permission in _NAVIGATION:
-            if permission in getattr(request, "permissions", ()):
-                href = reverse(name, args=[programme.slug])
-                exact = name == "dashboard"
-                items.append(NavigationItem(text, href, here == href if exact else here.startswith(href)))
+        held: frozenset[Permission] = getattr(request, "permissions", frozenset())
+        shown = [each for each in _NAVIGATION if each.permission in held and each.unless not in held]
+        hidden = {each.name for each in _NAVIGATION} - {each.name for each in shown}
+        items = [_item(here, each, programme, hidden) for each in shown]
     help_page = reverse("help")
-    items.append(NavigationItem("Help", help_page, here.startswith(help_page)))
-    return items
+    return [*items, NavigationItem("Help", help_page, here.startswith(help_page))]
+
+
+def _item(here: str, place: _Place, programme: Programme, hidden: set[str]) -> NavigationItem:
+    """The link, marked where the reader is on its pages, or on those of a link that stands on its page instead."""
+    href = reverse(place.name, args=[programme.slug])
+    if place.name == "dashboard":
+        return NavigationItem(place.text, href, here == href)
+    covers = place.name == "programme" and "voices" in hidden
+    also = reverse("voices", args=[programme.slug]) if covers else href
+    return NavigationItem(place.text, href, here.startswith((href, also)))
 
 
 def _only_programme(request: HttpRequest) -> None:

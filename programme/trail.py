@@ -55,6 +55,15 @@ class Source(Protocol):
         """What each row says. A row that says nothing to a reader is left out. `who` is filled in by the reader."""
 
 
+def value_at(model: Any, field: str, at: datetime) -> Coalesce:
+    """What a field of a tracked row held at a moment, to annotate rows with; what it holds now where none is kept."""
+    said = Cast(KeyTextTransform("at", "pgh_context__metadata"), models.DateTimeField())
+    kept = model.pgh_event_model._default_manager  # noqa: SLF001 - Django's public name for it
+    events = kept.filter(pgh_obj=OuterRef("pk"))
+    then = events.annotate(moment=Coalesce(said, F("pgh_created_at"))).filter(moment__lte=at)
+    return Coalesce(Subquery(then.order_by("-moment", "-pgh_id").values(field)[:1]), F(field))
+
+
 @dataclass(frozen=True)
 class Strand:
     """The rows of one source that a page is about."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from programme.clock import LONDON
@@ -19,20 +19,12 @@ from programme.periods import Arrival, add_months, last_months
 from programme.status import Change, PlanState, Rag, change_between, count_ratings
 from programme.wording import counted
 from reporting import sentences
-from reporting.opinions import AskedOfSlt, Opinions, asked_of_slt, opinions_of
-from workstreams.models import (
-    Assignment,
-    Milestone,
-    MilestoneDate,
-    MilestoneQuerySet,
-    MonthlyUpdate,
-    Rating,
-    UpdateRevision,
-    Workstream,
-    WorkstreamStatus,
-    statements_of,
-)
-from workstreams.slippage import DUE_SOON_DAYS, Standing, standing
+from reporting.opinions import AskedOfSlt, Opinions, asked_of_slt, opinion_of
+from workstreams.gathering import Gathered, Planned, a_day
+from workstreams.models import MonthlyUpdate, Rating, UpdateRevision, Workstream, WorkstreamStatus
+from workstreams.ratings import ThreeRatings
+from workstreams.slippage import DUE_SOON_DAYS, Standing
+from workstreams.teams import ProgrammeTeams, teams_of
 
 STRIP_MONTHS = 6
 Status = WorkstreamStatus.Status
@@ -193,29 +185,39 @@ class ProgrammePicture:
         return sentences.worse_sentence([line.name for line in self.worse])
 
 
-def month_on_show(programme: Programme, today: date) -> ReportingPeriod | None:
-    """The month a dashboard reports on: the newest whose due day has passed, else the newest that has opened."""
-    periods = programme.periods.ordinary().order_by("-month")
-    return periods.due_before(today).first() or periods.opened_by(today).first()
-
-
-def picture(programme: Programme, period: ReportingPeriod, today: date, *, newest: bool = True) -> ProgrammePicture:
+def picture(
+    programme: Programme,
+    period: ReportingPeriod,
+    today: date,
+    *,
+    newest: bool = True,
+    known: Gathered | None = None,
+    teams: ProgrammeTeams | None = None,
+) -> ProgrammePicture:
     """The programme as it stands on `today`, reporting on `period`.
 
     With `newest`, an update already sent for a later month is shown too (the dashboard); without it the picture is
-    that of the period alone (the snapshot).
+    that of the period alone (the snapshot). What a page has read for itself comes as `known` and `teams`.
     """
+    known = known or Gathered(programme, a_day(today))
+    leads = (teams or teams_of(programme, today)).leads()
     months = last_months(period.month, STRIP_MONTHS + 1)
     updates = _sent_updates(programme, months[0], None if newest else period.month)
-    leads = _leads(programme, today)
-    attention, upcoming = _milestones_on_show(programme, today)
+    attention, upcoming = _milestones_on_show(known)
     overdue: dict[str, int] = defaultdict(int)
     for line in attention:
         overdue[line.workstream_slug] += line.standing.state is PlanState.OVERDUE
-    rows = programme.workstreams.filter(merged_into=None).with_status(today).select_related("parent")
     lines = tuple(
-        _line(row, period, today, updates[row.pk], tuple(leads[row.pk]), upcoming.get(row.pk, ""), overdue[row.slug])
-        for row in rows
+        _line(
+            row,
+            period,
+            today,
+            updates[row.pk],
+            tuple(leads.get(row.pk, ())),
+            upcoming.get(row.pk, ""),
+            overdue[row.slug],
+        )
+        for row in known.rows
     )
     return ProgrammePicture(
         month=period.month,
@@ -226,13 +228,12 @@ def picture(programme: Programme, period: ReportingPeriod, today: date, *, newes
     )
 
 
-def with_opinions(seen: ProgrammePicture, programme: Programme, at: datetime) -> ProgrammePicture:
-    """The picture with what the rules and the reviewer say beside each lead, and what is asked of SLT, at a moment."""
-    opinions = opinions_of(programme, at)
+def with_opinions(seen: ProgrammePicture, known: Gathered, three: Mapping[int, ThreeRatings]) -> ProgrammePicture:
+    """The picture with what the rules and the reviewer say beside each lead, and what is asked of SLT."""
     return replace(
         seen,
-        lines=tuple(replace(line, opinions=opinions.get(line.pk)) for line in seen.lines),
-        asks=asked_of_slt(programme, at.astimezone(LONDON).date()),
+        lines=tuple(replace(line, opinions=opinion_of(three[line.pk])) for line in seen.lines),
+        asks=asked_of_slt(known),
     )
 
 
@@ -266,57 +267,30 @@ def _sent_updates(programme: Programme, first: date, last: date | None) -> Mappi
     return found
 
 
-def _leads(programme: Programme, today: date) -> Mapping[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = Assignment.objects.in_force(today).leads().filter(workstream__programme=programme).order_by("pk")
-    standing = Coalesce("workstream__merged_into", "workstream")
-    for workstream, name in rows.values_list(standing, Coalesce("person__merged_into__name", "person__name")):
-        if name not in found[workstream]:
-            found[workstream].append(name)
-    return found
-
-
-def _open_milestones(programme: Programme) -> MilestoneQuerySet:
-    """Milestones nobody has called done, with the window of their newest plan."""
-    dates = MilestoneDate.objects.filter(milestone=OuterRef("pk"))
-    actual = dates.filter(statement=MilestoneDate.Statement.ACTUAL)
-    plan = dates.exclude(statement=MilestoneDate.Statement.ACTUAL).order_by("-at", "-pk")
-    return (
-        Milestone.objects.filter(workstream__programme=programme, workstream__merged_into=None)
-        .exclude(tense=Milestone.Tense.DONE)
-        .annotate(planned_end=Subquery(plan.values("end")[:1]))
-        .filter(~Exists(actual), planned_end__isnull=False)
-        .select_related("workstream")
-        .with_dates()
-    )
-
-
-def milestone_line(milestone: Milestone, today: date) -> MilestoneLine:
-    """A milestone, with its dates prefetched, as a line."""
+def milestone_line(milestone: Planned, workstream: Workstream) -> MilestoneLine:
+    """A milestone as a line."""
     return MilestoneLine(
         pk=milestone.pk,
         title=milestone.title,
-        workstream=milestone.workstream.name,
-        workstream_slug=milestone.workstream.slug,
+        workstream=workstream.name,
+        workstream_slug=workstream.slug,
         is_critical=milestone.is_critical,
-        standing=standing(statements_of(milestone), today),
+        standing=milestone.standing,
     )
 
 
-def _milestones_on_show(programme: Programme, today: date) -> tuple[list[MilestoneLine], dict[int, str]]:
+def _milestones_on_show(known: Gathered) -> tuple[list[MilestoneLine], dict[int, str]]:
     """Milestones overdue or due within 30 days, longest overdue first; and each workstream's next one in words."""
-    soon, opened = today + timedelta(days=DUE_SOON_DAYS), _open_milestones(programme)
-    upcoming = opened.filter(planned_end__gte=today).order_by("workstream_id", "planned_end", "pk")
-    wanted = Q(planned_end__lte=soon) | Q(pk__in=upcoming.distinct("workstream_id").values("pk"))
+    soon = known.day + timedelta(days=DUE_SOON_DAYS)
+    planned = [(each.planned_end, each.pk, each) for each in known.unfinished if each.planned_end]
     attention: list[MilestoneLine] = []
     following: dict[int, str] = {}
-    for row in opened.filter(wanted).order_by("planned_end", "pk"):
-        line = milestone_line(row, today)
-        end: date = row.planned_end  # type: ignore[attr-defined]  # annotated by _open_milestones
+    for end, _, each in sorted(planned, key=lambda one: one[:2]):
+        line = milestone_line(each, known.by_key[each.workstream_id])
         if end <= soon:
             attention.append(line)
-        if end >= today:
-            following.setdefault(row.workstream_id, f"{row.title}: {line.when_words}")
+        if end >= known.day:
+            following.setdefault(each.workstream_id, f"{each.title}: {line.when_words}")
     return attention, following
 
 

@@ -3,15 +3,13 @@
 Plain values without rows behind them, so that a frozen month keeps them as they were.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from programme.models import Programme
 from programme.status import Rag
 from workstreams import asks
+from workstreams.gathering import Gathered
 from workstreams.rag import is_better
-from workstreams.ratings import ThreeRatings, three_ratings
+from workstreams.ratings import ThreeRatings
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,8 @@ class AskedOfSlt:
     age_words: str
 
 
-def opinions_of(programme: Programme, at: datetime) -> Mapping[int, Opinions]:
-    """What others say of each workstream at a moment, by its key. A fixed number of queries."""
-    return {key: _opinions(three) for key, three in three_ratings(programme, at).items()}
-
-
-def asked_of_slt(programme: Programme, day: date) -> tuple[AskedOfSlt, ...]:
-    """Every ask that waits for an answer from above, the most pressing first. Two queries."""
+def asked_of_slt(known: Gathered) -> tuple[AskedOfSlt, ...]:
+    """Every ask that waits for an answer from above, the most pressing first."""
     return tuple(
         AskedOfSlt(
             pk=line.ask.pk,
@@ -57,11 +50,12 @@ def asked_of_slt(programme: Programme, day: date) -> tuple[AskedOfSlt, ...]:
             is_late=line.days_past > 0,
             age_words=line.age_words,
         )
-        for line in asks.unanswered(programme, day)
+        for line in asks.pressing_first(asks.AskLine(ask, (), known.day, str(ask.state)) for ask in known.asks)
     )
 
 
-def _opinions(three: ThreeRatings) -> Opinions:
+def opinion_of(three: ThreeRatings) -> Opinions:
+    """What others say of one workstream."""
     assured = three.assured.rag if three.assured else None
     return Opinions(
         derived=three.derived.rating,

@@ -1,30 +1,23 @@
-"""What changed since the last period, read from the database in three queries whatever the programme's size."""
+"""What changed since the last period, from what was gathered of the programme. No queries of its own."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-
 from programme.clock import LONDON
-from programme.models import Programme, ReportingPeriod
-from programme.periods import add_months
 from programme.status import Change, Rag
 from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine
 from reporting.what_changed import Heading, MilestoneFacts, Told, WhatChanged, milestone_changes
-from workstreams.models import Milestone, MilestoneDate, WorkstreamStatus, statements_of
+from workstreams.gathering import Gathered, Planned, closed_between
+from workstreams.models import Workstream
 
 
-def what_changed(programme: Programme, period: ReportingPeriod, seen: ProgrammePicture, today: date) -> WhatChanged:
-    """What changed between the due day of the period before `period` and `today`. `seen` is the picture of today."""
-    since = end_of_last_period(programme, period)
-    milestones = milestone_changes(_milestones(programme, since, today), since, today)
-    return WhatChanged(since, {**milestones, **_of_workstreams(seen), Heading.CLOSED: _closed(programme, since, today)})
-
-
-def end_of_last_period(programme: Programme, period: ReportingPeriod) -> date:
-    """The due day of the month before; where that month has no period, the last day before `period`'s own month."""
-    before = programme.periods.ordinary().filter(month=add_months(period.month, -1)).first()
-    return before.due_on if before else period.month - timedelta(days=1)
+def what_changed(known: Gathered, seen: ProgrammePicture) -> WhatChanged:
+    """What changed after the day since when `known` was told to look. `seen` is the picture made of it."""
+    since, today = known.changed_since, known.day
+    assert since is not None
+    milestones = milestone_changes(_milestones(known, since), since, today)
+    closed = tuple(Told(row.name, row.slug) for row in closed_between(known.rows, since, today))
+    return WhatChanged(since, {**milestones, **_of_workstreams(seen), Heading.CLOSED: closed})
 
 
 def _of_workstreams(seen: ProgrammePicture) -> Mapping[Heading, tuple[Told, ...]]:
@@ -44,34 +37,18 @@ def _rerated(line: WorkstreamLine) -> Told:
     return Told(f"{line.name}: {was.word} to {line.rating.word}", line.slug)
 
 
-def _closed(programme: Programme, since: date, today: date) -> tuple[Told, ...]:
-    rows = WorkstreamStatus.objects.filter(
-        workstream__programme=programme,
-        workstream__merged_into=None,
-        status=WorkstreamStatus.Status.COMPLETED,
-        since__gt=since,
-        since__lte=today,
-    )
-    return tuple(Told(row.workstream.name, row.workstream.slug) for row in rows.select_related("workstream"))
-
-
-def _milestones(programme: Programme, since: date, today: date) -> list[MilestoneFacts]:
+def _milestones(known: Gathered, since: date) -> list[MilestoneFacts]:
     """Milestones of which something was stated after `since`, or whose plan ran out since then."""
     after = datetime.combine(since + timedelta(days=1), time(), tzinfo=LONDON)
-    until = datetime.combine(today + timedelta(days=1), time(), tzinfo=LONDON)
-    dates = MilestoneDate.objects.filter(milestone=OuterRef("pk"), at__lt=until)
-    plan = dates.exclude(statement=MilestoneDate.Statement.ACTUAL).order_by("-at", "-pk")
-    rows = (
-        Milestone.objects.filter(workstream__programme=programme, workstream__merged_into=None)
-        .annotate(planned_end=Subquery(plan.values("end")[:1]))
-        .filter(Exists(dates.filter(at__gte=after)) | Q(planned_end__gte=since, planned_end__lt=today))
-        .select_related("workstream")
-        .with_dates()
-    )
-    return [_facts(row, after, until) for row in rows.order_by("workstream__name", "pk")]
+    changed = [each for each in known.milestones if _has_changed(each, since, after)]
+    facts = [_facts(each, known.by_key[each.workstream_id], after) for each in changed]
+    return sorted(facts, key=lambda each: (each.workstream, each.pk))
 
 
-def _facts(row: Milestone, after: datetime, until: datetime) -> MilestoneFacts:
-    where = row.workstream
-    before, now = statements_of(row, before=after), statements_of(row, before=until)
-    return MilestoneFacts(row.pk, row.title, where.name, where.slug, before, now)
+def _has_changed(each: Planned, since: date, after: datetime) -> bool:
+    end = each.planned_end
+    return (end is not None and since <= end < each.day) or any(at >= after for at, _, _ in each.said)
+
+
+def _facts(each: Planned, where: Workstream, after: datetime) -> MilestoneFacts:
+    return MilestoneFacts(each.pk, each.title, where.name, where.slug, each.stated(after), each.statements)

@@ -36,8 +36,11 @@ from reporting.dashboard import (
 )
 from reporting.frozen_dashboard import DashboardContent, to_record
 from reporting.models import Snapshot
+from reporting.months import months_of
 from reporting.recent import what_changed
+from workstreams.gathering import Gathered, Planned
 from workstreams.models import Milestone, Objective, UpdateItem, UpdateRevision, Workstream
+from workstreams.ratings import three_of
 from workstreams.sections import Section
 
 AUDIENCE = "Programme board and commissioners"
@@ -57,7 +60,9 @@ def digest(content: Mapping[str, Any]) -> str:
 def compose(*, period: ReportingPeriod, by: User, at: datetime) -> BoardSnapshot:
     """Everything the board report of `period` says, as at `at`. Plain JSON; see board_schema.py."""
     programme, today = period.programme, at.astimezone(LONDON).date()
-    seen = with_opinions(picture(programme, period, today, newest=False), programme, at)
+    since = months_of(programme, today).end_of_the_one_before(period)
+    known = Gathered(programme, at, changed_since=since)
+    seen = with_opinions(picture(programme, period, today, newest=False, known=known), known, three_of(known))
     shown = [line for line in seen.lines if line.status != "proposed"]
     keys = [line.pk for line in shown]
     purposes = dict(Workstream.objects.filter(pk__in=keys).values_list("pk", "purpose"))
@@ -92,7 +97,7 @@ def compose(*, period: ReportingPeriod, by: User, at: datetime) -> BoardSnapshot
             {"rating": rag.value, "text": rag.definition}
             for rag in (*reversed(DECLARABLE), Rag.COMPLETE, Rag.NOT_RATED, Rag.NOT_REPORTED)
         ],
-        "dashboard": to_record(DashboardContent(seen, what_changed(programme, period, seen, today))),
+        "dashboard": to_record(DashboardContent(seen, what_changed(known, seen))),
     }
 
 
@@ -163,7 +168,7 @@ def _milestones(workstreams: Iterable[int], today: date) -> Mapping[int, list[Mi
     found: dict[int, list[MilestoneLine]] = defaultdict(list)
     rows = Milestone.objects.filter(workstream__in=workstreams).select_related("workstream").with_dates()
     for row in rows:
-        found[row.workstream_id].append(milestone_line(row, today))
+        found[row.workstream_id].append(milestone_line(Planned.of(row, today), row.workstream))
     for lines in found.values():
         lines.sort(key=lambda line: line.standing.when.sort_key() if line.standing.when else (1,))
     return found

@@ -21,6 +21,25 @@ def assignment_roles(user: User | AnonymousUser, workstream: Workstream) -> froz
     return frozenset(held.values_list("role", flat=True))
 
 
+def team_on(workstream: Workstream, day: date) -> list[Assignment]:
+    """Everybody who has a role on the workstream on a day, for the questions below: one query for all of them."""
+    return list(Assignment.objects.in_force(day).of_workstream(workstream).with_people().order_by("since", "pk"))
+
+
+def roles_among(team: Collection[Assignment], user: User, workstream: Workstream) -> frozenset[str]:
+    """The user's roles in a team. Who sees the programme as another role would holds nothing of their own meanwhile."""
+    if user.person_id is None or (user.viewing_as and user.viewing_as.programme_id == workstream.programme_id):
+        return frozenset()
+    return frozenset(str(a.role) for a in team if user.person_id in {a.person_id, a.person.merged_into_id})
+
+
+def writers_among(team: Collection[Assignment]) -> list[Person]:
+    """Those of a team who write the update: leads first, then deputies, each once."""
+    writing = [each for each in team if can_write_update([each.role])]
+    ordered = sorted(writing, key=lambda each: (each.role != Assignment.Role.LEAD, each.pk))
+    return list({each.who.pk: each.who for each in ordered}.values())
+
+
 def can_write_update(roles: Collection[str]) -> bool:
     """Leads and deputies write the update."""
     return Assignment.Role.LEAD in roles or Assignment.Role.DEPUTY in roles
@@ -43,9 +62,7 @@ def can_correct(roles: Collection[str], permissions: Collection[Permission]) -> 
 
 def writers_of(workstream: Workstream) -> list[Person]:
     """Those in whose name the office may enter an update today: leads first, then deputies, each once."""
-    writing = Assignment.objects.in_force(today()).writing().of_workstream(workstream).with_people()
-    ordered = sorted(writing, key=lambda each: (each.role != Assignment.Role.LEAD, each.pk))
-    return list({each.who.pk: each.who for each in ordered}.values())
+    return writers_among(team_on(workstream, today()))
 
 
 def covers_of(user: User, day: date) -> list[tuple[Workstream, list[Person]]]:

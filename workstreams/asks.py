@@ -7,7 +7,6 @@ from datetime import date
 from programme.calendar import working_days_after
 from programme.clock import LONDON
 from programme.dates import day_words
-from programme.models import Programme
 from programme.wording import counted
 from workstreams.models import Ask, AskEvent, AskQuerySet
 
@@ -23,11 +22,12 @@ STATE_WORDS = {
 
 @dataclass(frozen=True)
 class AskLine:
-    """An ask with its trail, and its age on a day."""
+    """An ask with its trail, and its age on a day. A list that shows no trail gives the state alone."""
 
     ask: Ask
     events: tuple[AskEvent, ...]
     day: date
+    known_state: str = ""
 
     @property
     def newest(self) -> AskEvent:
@@ -42,7 +42,7 @@ class AskLine:
     @property
     def state(self) -> str:
         """The kind of the newest event."""
-        return str(self.newest.kind)
+        return self.known_state or str(self.newest.kind)
 
     @property
     def state_words(self) -> str:
@@ -111,9 +111,3 @@ def pressing_first(found: Iterable[AskLine]) -> list[AskLine]:
             line.ask.at,
         ),
     )
-
-
-def unanswered(programme: Programme, day: date) -> list[AskLine]:
-    """Every ask of the programme that waits for an answer from above, the most pressing first. Two queries."""
-    waiting = Ask.objects.filter(workstream__programme=programme).with_state().unanswered()
-    return pressing_first(lines(waiting, day))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from programme.dates import month_words
-from programme.models import Programme, User
+from programme.models import User
 from programme.periods import last_months
 from programme.status import Rag
 from workstreams import sent_updates, story
@@ -15,9 +15,9 @@ from workstreams.models import Ask, Assignment, HandoverNote, Issue, MonthlyUpda
 from workstreams.promises import open_now
 from workstreams.sections import Section
 from workstreams.sent_updates import SentUpdate
+from workstreams.teams import FIRST_DAYS
 
 STRIP_MONTHS, TOLD_MONTHS = 12, 6
-FIRST_DAYS = 60  # as long is the page offered to somebody who has taken over, and open to who has left
 NOTES_TOLD, PAST_CONTACTS = 3, 4
 
 
@@ -107,22 +107,7 @@ def _contact(assignment: Assignment) -> Contact:
     return Contact(assignment.who.name, role, story.time_words(assignment.since, assignment.until))
 
 
-# ---- Who takes over, and who has left -------------------------------------------------------------------------------
-
-
-def taken_over(programme: Programme, user: User, day: date) -> list[Workstream]:
-    """Workstreams that the user has come to lead in the last days, after somebody else."""
-    mine = (
-        Assignment.objects.in_force(day)
-        .leads()
-        .of_user(user)
-        .filter(
-            workstream__programme=programme, workstream__merged_into=None, since__gte=day - timedelta(days=FIRST_DAYS)
-        )
-    )
-    after = Assignment.objects.leads().filter(workstream__in=mine.values("workstream"), until__lt=day)
-    left = {workstream for workstream, person in after.values_list("workstream", "person") if person != user.person_id}
-    return [each.workstream for each in mine.select_related("workstream") if each.workstream_id in left]
+# ---- Who has left ---------------------------------------------------------------------------------------------------
 
 
 def has_just_left(workstream: Workstream, user: User, day: date) -> bool:

@@ -3,9 +3,8 @@
 None replaces another. Where they differ, the difference is a question to the lead, and the answer stays beside it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from programme.clock import now
@@ -13,7 +12,8 @@ from programme.dates import month_words
 from programme.models import Programme
 from programme.status import Rag, count_ratings
 from workstreams import rag
-from workstreams.derived import Sent, derived_ratings, newest_sent
+from workstreams.derived import derived_of, derived_ratings, gathered
+from workstreams.gathering import Gathered, Opinions, Sent, opinions_about
 from workstreams.models import Rating, RatingQuestion, Workstream
 from workstreams.sent_updates import SentUpdate
 
@@ -67,17 +67,27 @@ def three_ratings(
     programme: Programme, at: datetime | None = None, *, only: Iterable[Workstream] | None = None
 ) -> dict[int, ThreeRatings]:
     """The three ratings of a programme's workstreams at a moment (now), by workstream. A fixed number of queries."""
-    moment = at or now()
-    derived = derived_ratings(programme, moment, only=only)
-    sent = newest_sent(derived, moment)
-    assured = _assured([each.update_id for each in sent.values()], moment)
-    questions = _questions([each.update_id for each in sent.values()], moment)
+    return three_of(gathered(programme, at or now(), only))
+
+
+def three_of(known: Gathered) -> dict[int, ThreeRatings]:
+    """The three ratings of what was gathered, by workstream."""
+    said = opinions_about(known.newest.values(), known.at)
     out = {}
-    for key, said in derived.items():
-        found, update = sent.get(key), sent[key].update_id if key in sent else 0
-        declared = _declared(found, said)
-        out[key] = ThreeRatings(key, found, declared, said, assured.get(update), tuple(questions[update]))
+    for key, derived in derived_of(known).items():
+        sent = known.newest.get(key)
+        declared = _declared(sent, derived)
+        if sent is None:
+            out[key] = ThreeRatings(key, None, declared, derived)
+        else:
+            out[key] = _beside(key, sent, said, declared, derived)
     return out
+
+
+def _beside(key: int, sent: Sent, said: Opinions, declared: Rag, derived: rag.Derived) -> ThreeRatings:
+    given = replace(sent, rating=said.declared.get(sent.revision_id))
+    assured, questions = said.assured.get(sent.update_id), tuple(said.questions.get(sent.update_id, ()))
+    return ThreeRatings(key, given, declared, derived, assured, questions)
 
 
 def _declared(sent: Sent | None, derived: rag.Derived) -> Rag:
@@ -100,27 +110,9 @@ def of_update(workstream: Workstream, told: SentUpdate) -> ThreeRatings | None:
     given = next((each for each in told.revision.ratings.all() if each.kind == Rating.Kind.DECLARED), None)
     if given is None:
         return None
-    sent = Sent(told.update.pk, told.update.period.month, told.revision.pk, given)
+    sent = Sent(told.update.pk, told.update.period.month, told.revision.pk, given.rating, given.at)
     derived = derived_ratings(workstream.programme, told.revision.at, only=[workstream])[workstream.pk]
-    moment = now()
-    assured, questions = _assured([sent.update_id], moment), _questions([sent.update_id], moment)
-    return ThreeRatings(
-        workstream.pk, sent, sent.rag, derived, assured.get(sent.update_id), tuple(questions[sent.update_id])
-    )
-
-
-def _assured(updates: list[int], at: datetime) -> Mapping[int, Rating]:
-    """The newest assured rating of each update; a corrected update keeps the one given before."""
-    given = Rating.objects.filter(kind=Rating.Kind.ASSURED, revision__update__in=updates, at__lte=at)
-    rows = given.select_related("revision", "by__person").order_by("at", "pk")
-    return {row.revision.update_id: row for row in rows if row.revision}
-
-
-def _questions(updates: list[int], at: datetime) -> Mapping[int, list[RatingQuestion]]:
-    found: dict[int, list[RatingQuestion]] = defaultdict(list)
-    for row in RatingQuestion.objects.filter(revision__update__in=updates, at__lte=at).in_full():
-        found[row.revision.update_id].append(row)
-    return found
+    return _beside(workstream.pk, sent, opinions_about([sent], now()), sent.rag, derived)
 
 
 @dataclass(frozen=True)

@@ -57,18 +57,20 @@ class Team:
     deputies: tuple[int, ...] = ()
     sponsors: tuple[int, ...] = ()
     away: frozenset[int] = frozenset()
+    without_account: frozenset[int] = frozenset()
 
     def here(self, people: Iterable[int]) -> list[int]:
-        """Those of the people who are not away."""
-        return [person for person in people if person not in self.away]
+        """Those of the people who are not away and can be written to."""
+        return [person for person in people if person not in self.away | self.without_account]
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody to be told; in the place of `covering` where that lead is away."""
+    """Somebody to be told; in the place of `covering` where that lead is away or has no account to write to."""
 
     person: int
     covering: int | None = None
+    has_no_account: bool = False  # the lead whose place it is
 
 
 def recipients(kind: MailKind, team: Team) -> list[Recipient]:
@@ -83,13 +85,13 @@ def recipients(kind: MailKind, team: Team) -> list[Recipient]:
 
 
 def _writers(team: Team) -> list[Recipient]:
-    """The leads; for one who is away the deputies; the deputies where there is no lead."""
+    """The leads; for one who is away or without an account the deputies; the deputies where there is no lead."""
     if not team.leads:
         return [Recipient(person) for person in team.here(team.deputies) or team.deputies]
     found: dict[int, Recipient] = {person: Recipient(person) for person in team.here(team.leads)}
     for lead in team.leads:
-        if lead in team.away:
-            cover = team.here(team.deputies)
+        if lead not in found:
+            cover, silent = team.here(team.deputies), lead in team.without_account
             for person in cover or [lead]:
-                found.setdefault(person, Recipient(person, lead if cover else None))
+                found.setdefault(person, Recipient(person, lead, silent) if cover else Recipient(person))
     return list(found.values())

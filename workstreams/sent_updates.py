@@ -7,11 +7,11 @@ from django.db.models import F, Prefetch, Q
 
 from programme.clock import LONDON
 from programme.models import ReportingPeriod
-from programme.periods import Arrival
+from programme.periods import Arrival, add_months
 from programme.status import Rag
-from workstreams.changes import Answer, MonthWords, Stood, how_long
+from workstreams.changes import Answer, MonthPromises, MonthWords, Promise, Stood, how_long, open_promises
 from workstreams.models import MonthlyUpdate, PromiseOutcome, Rating, UpdateItem, UpdateRevision, Workstream
-from workstreams.promises import as_answer
+from workstreams.promises import MONTHS_BACK, as_answer
 from workstreams.sections import Section
 
 LOOKED_BACK = 12  # sent updates before one, which may have said the same words already
@@ -113,6 +113,21 @@ def words_by_section(told: Iterable[SentUpdate]) -> dict[Section, list[MonthWord
     return said
 
 
+def promises_open_in(period: ReportingPeriod, workstream: Workstream, earlier: Iterable[SentUpdate]) -> list[Promise]:
+    """What waits for an answer in the update of `period`, from the updates before it that were read in full.
+
+    An update without a change asked nothing and is left out.
+    """
+    first = add_months(period.month, -MONTHS_BACK)
+    own = (each for each in earlier if each.update.workstream_id == workstream.pk and not each.is_no_change)
+    return open_promises([_as_given(each) for each in own if each.update.period.month >= first])
+
+
+def _as_given(told: SentUpdate) -> MonthPromises:
+    steps = [item for item in told.revision.items.all() if item.section == Section.NEXT_STEPS]
+    return MonthPromises(told.update.period.month, tuple((item.pk, item.text) for item in steps), tuple(told.answers))
+
+
 def in_full(updates: Iterable[MonthlyUpdate]) -> list[SentUpdate]:
     """Updates from `.sent()` with what they say, in the order given. A fixed number of queries."""
     updates = list(updates)
@@ -144,18 +159,28 @@ def latest(workstream: Workstream, before: ReportingPeriod | None = None) -> Sen
     return told[0] if told else None
 
 
+def with_earlier(update: MonthlyUpdate, workstream: Workstream) -> tuple[SentUpdate, list[SentUpdate]]:
+    """One update in full, and those sent for the months before it."""
+    told, *earlier = in_full([update, *_newest(workstream, LOOKED_BACK, update.period)])
+    return told, earlier
+
+
 def newest(workstream: Workstream, count: int = LOOKED_BACK, before: ReportingPeriod | None = None) -> list[SentUpdate]:
     """The newest updates that stand as sent, the newest first.
 
     What a duplicate told before it was merged counts, where the workstream itself told nothing for the month.
     """
+    return in_full(_newest(workstream, count, before))
+
+
+def _newest(workstream: Workstream, count: int, before: ReportingPeriod | None) -> Sequence[MonthlyUpdate]:
     own_or_merged = Q(workstream=workstream) | Q(workstream__merged_into=workstream)
     sent = MonthlyUpdate.objects.filter(own_or_merged).sent().select_related("period", "workstream")
     if before:
         sent = sent.filter(period__month__lt=before.month)
     own_first = sent.order_by("period__month", F("workstream__merged_into").asc(nulls_first=True))
     one_a_month = own_first.distinct("period__month").values("pk")
-    return in_full(sent.filter(pk__in=one_a_month).order_by("-period__month")[:count])
+    return list(sent.filter(pk__in=one_a_month).order_by("-period__month")[:count])
 
 
 def _revisions(keys: Sequence[int]) -> dict[int, UpdateRevision]:
@@ -175,6 +200,7 @@ def _as_first_sent(updates: Iterable[int]) -> dict[int, UpdateRevision]:
 
 
 def _told(update: MonthlyUpdate, revision: UpdateRevision, first: UpdateRevision | None) -> SentUpdate:
+    revision.update = update  # so that nobody asks for it again
     declared = [rating for rating in revision.ratings.all() if rating.kind == Rating.Kind.DECLARED]
     rag, reason = (declared[0].rag, declared[0].reason) if declared else (Rag.NOT_RATED, "")
     answers = [as_answer(row) for row in revision.outcomes.all()]

@@ -20,16 +20,16 @@ from programme.smtp import NotOurs, Outcome, hand_over
 State, Result = Mail.State, MailAttempt.Result
 DELIVER_TASK = "programme.deliver_mail"
 LEASE = timedelta(minutes=3)  # longer than every step of SMTP may take together
-BACK_OFF_MINUTES = (1, 2, 5, 10, 20, 40)  # after each failed attempt; from then on every hour
-HOURLY = 60
+BACK_OFF = (1, 2, 5, 10, 20, 40)  # looks at the queue (a minute apart, see SWEEP_SECONDS) after each failed attempt
+FROM_THEN_ON = 60
 ATTEMPTS = 78  # a little over three days: a mail server that died on Friday evening is back on Monday
 A_PASS = 200  # e-mails; the next tick takes the rest
 
 
 def back_off(attempt: int) -> timedelta:
     """How long to wait after the `attempt`th failure."""
-    minutes = BACK_OFF_MINUTES[attempt - 1] if attempt <= len(BACK_OFF_MINUTES) else HOURLY
-    return timedelta(minutes=minutes)
+    looks = BACK_OFF[attempt - 1] if attempt <= len(BACK_OFF) else FROM_THEN_ON
+    return looks * timedelta(seconds=settings.SWEEP_SECONDS)
 
 
 @transaction.atomic

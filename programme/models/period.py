@@ -62,6 +62,8 @@ class ReportingPeriod(models.Model):
     version = models.PositiveIntegerField(default=1)
     batch = models.ForeignKey("programme.ImportBatch", models.PROTECT, null=True, blank=True, related_name="periods")
 
+    is_sent: bool  # annotated for one workstream
+
     objects = ReportingPeriodQuerySet.as_manager()
 
     class Meta:

@@ -30,6 +30,22 @@ class Words:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
+PAGE, IN_PLACE = "programme/manage/ask.html", "programme/manage/ask_in_place.html"
+
+
+def _opened_in_place(request: HttpRequest) -> bool:
+    """Whether the form was opened on the page it is about, where scripts run; else it is a page of its own."""
+    htmx = request.htmx  # type: ignore[attr-defined]  # added by django-htmx's middleware
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
+
+
+def _gone_on(done: HttpResponse) -> HttpResponse:
+    """Where the answer leads on to, for HTMX: the whole page, with what changed on it."""
+    response = HttpResponse(status=200)
+    response["HX-Redirect"] = done["Location"]
+    return response
+
+
 def ask(
     request: HttpRequest,
     words: Words,
@@ -37,26 +53,27 @@ def ask(
     act: Callable[[Any], HttpResponse],
     *,
     theirs: Callable[[Any], Facts] | None = None,
-    template: str = "programme/manage/ask.html",
+    template: str = PAGE,
 ) -> HttpResponse:
     """Show the form, or take its answer. `act` does it and says where to go on.
 
-    What a refusal or somebody else's change finds out comes back with everything that was typed; `theirs` puts what
-    somebody else has saved into words.
+    Opened in place, it answers in place. What a refusal or somebody else's change finds out comes back with everything
+    that was typed; `theirs` puts what somebody else has saved into words.
     """
     form = make(request.POST if request.method == "POST" else None)
+    in_place = template == PAGE and _opened_in_place(request)
 
     def shown(status: int = 200, saved: Facts = ()) -> HttpResponse:
         wrong = form.is_bound and bool(form.errors)
         context = {"words": words, "form": form, "form_errors": wrong, "theirs": saved, **words.extra}
-        return page(request, template, context, status=status)
+        return page(request, IN_PLACE if in_place else template, context, status=status)
 
     if request.method != "POST":
         return shown()
     if not form.is_valid():
         return shown(422)
     try:
-        return act(form)
+        return _gone_on(act(form)) if in_place else act(form)
     except Stale as stale:
         assert theirs is not None, "a form with a version says what others have saved"
         data = request.POST.copy()

@@ -9,18 +9,16 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from programme.clock import now, today
-from programme.models import Programme, ReportingPeriod
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission, Role
 from programme.status import Rag
-from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine, month_on_show, picture, with_opinions
-from reporting.frozen_dashboard import DashboardContent, from_record
-from reporting.homes import own_workstreams
+from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine
+from reporting.front import Front
+from reporting.frozen_dashboard import from_record
+from reporting.homes import office_home
 from reporting.models import BoardReport, Snapshot
-from reporting.recent import what_changed
-from workstreams.handover import taken_over
-from workstreams.lead_news import lead_news
+from reporting.months import Months, months_of
 
 # What a role will be able to do once its part of the product exists; said plainly until then.
 COMING = {
@@ -74,11 +72,17 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
     """One sentence, then what changed and workstreams worst first. Filters, sorting and 'as at' are plain addresses."""
     if Permission.READ_DASHBOARD not in request.permissions:
         return _reader_home(request)
-    frozen = _frozen(request)
-    period = frozen.period if frozen else month_on_show(request.programme, today())
+    months = months_of(request.programme, today())
+    frozen = _frozen(request, months)
+    period = frozen.period if frozen else months.on_show
     if period is None:
         return page(request, "reporting/dashboard_empty.html", _before_the_first_month(request))
-    told = from_record(frozen.content["dashboard"]) if frozen else _as_now(request, period)
+    front: Front | None = None
+    if frozen:
+        told = from_record(frozen.content["dashboard"])
+    else:
+        front = Front.of(request.programme, period, months)
+        told = front.told
     form = FilterForm(request.GET)
     form.is_valid()
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
@@ -96,7 +100,7 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
         "columns": _columns(kept | chosen, sort, descending=descending),
         "sort": f"-{sort}" if descending else sort,
         "as_at": frozen.at if frozen else now(),
-        "frozen_months": _frozen_months(request.programme),
+        "frozen_months": months.frozen,
         "can_build": Permission.BUILD_REPORTS in request.permissions and not frozen,
         "can_chase": Permission.READ_UPDATE_STATES in request.permissions and not frozen,
         "latest_report": BoardReport.objects.visible_to(request.user)
@@ -105,11 +109,10 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
         .select_related("period")
         .first(),
     }
-    if not frozen:
-        context["mine"] = own_workstreams(request.programme, request.user, today(), told.picture)
-        context["news"] = lead_news(request.programme, request.user, now())
-        context["taken_over"] = taken_over(request.programme, request.user, today())
-        context["coming"] = _coming(request)
+    if front:
+        context |= front.own(request.user) | {"coming": _coming(request)}
+        if Permission.RUN_MONTH in request.permissions:
+            context["office"] = office_home(told.picture, months)
     return page(request, "reporting/dashboard.html", context, part="workstreams")
 
 
@@ -120,25 +123,14 @@ def _before_the_first_month(request: ProgrammeRequest) -> dict[str, Any]:
     }
 
 
-def _as_now(request: ProgrammeRequest, period: ReportingPeriod) -> DashboardContent:
-    seen = with_opinions(picture(request.programme, period, today()), request.programme, now())
-    return DashboardContent(seen, what_changed(request.programme, period, seen, today()))
-
-
-def _frozen(request: ProgrammeRequest) -> Snapshot | None:
+def _frozen(request: ProgrammeRequest, months: Months) -> Snapshot | None:
     """The closing snapshot of the month asked for; None means as it is now. A month not frozen does not exist."""
     asked = request.GET.get("as_at", "")
     if not asked:
         return None
     closing = Snapshot.objects.filter(programme=request.programme).with_dashboard()
-    months = {period.key: period.pk for period in _frozen_months(request.programme)}
-    return get_object_or_404(closing.select_related("period"), period=months.get(asked))
-
-
-def _frozen_months(programme: Programme) -> list[ReportingPeriod]:
-    """Months whose dashboard can be gone back to, newest first."""
-    closing = Snapshot.objects.filter(programme=programme).with_dashboard()
-    return list(programme.periods.filter(pk__in=closing.values("period")))
+    keys = {period.key: period.pk for period in months.frozen}
+    return get_object_or_404(closing.select_related("period"), period=keys.get(asked))
 
 
 def _columns(chosen: dict[str, str], sort: str, *, descending: bool) -> list[dict[str, str]]:

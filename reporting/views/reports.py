@@ -15,8 +15,9 @@ from programme.queue import wake
 from programme.refusals import Refused
 from programme.roles import Permission
 from reporting import actions
-from reporting.dashboard import month_on_show, picture
+from reporting.dashboard import picture
 from reporting.models import BoardReport
+from reporting.months import month_on_show
 
 if TYPE_CHECKING:
     from programme.models import ReportingPeriod

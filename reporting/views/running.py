@@ -98,6 +98,8 @@ def _chase_facts(found: Sequence[reminding.Chase]) -> Facts:
             lines.append("Chased today already")
         if each.without_account:
             lines.append(f"{listed(each.without_account)}: no account, so no email")
+        if each.without_account and not each.readers and not each.is_chased_today:
+            lines.append("Nobody else of its team can be written to. You can enter the update for them")
         facts.append((each.workstream.name, lines or ["Nobody leads it, so nobody is written to"]))
     return facts
 

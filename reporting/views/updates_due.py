@@ -12,7 +12,7 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from reporting import office
-from reporting.dashboard import month_on_show
+from reporting.months import month_on_show
 from reporting.office import Row
 
 MONTHS_OFFERED = 12

@@ -15,6 +15,7 @@ from workstreams import asks as reading
 from workstreams.actions import asks
 from workstreams.lead_news import lead_news
 from workstreams.models import Ask, AskEvent, Assignment, Decision
+from workstreams.teams import teams_of
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +135,8 @@ def test_what_blocks_and_is_late_is_read_first_with_its_age_in_working_days(work
     work.ask(workstream, "Late", wanted_by=date(2026, 10, 16))
     work.ask(workstream, "Blocking", wanted_by=date(2026, 11, 4), is_blocking=True)
     answered(work.ask(workstream, "Answered"), slt)
-    lines = reading.unanswered(workstream.programme, work.TODAY)
+    waiting = Ask.objects.filter(workstream__programme=workstream.programme).with_state().unanswered()
+    lines = reading.pressing_first(reading.lines(waiting, work.TODAY))
     assert [(line.ask.text, line.age_words) for line in lines] == [
         ("Blocking", "Wanted today"),
         ("Late", "13 working days past 16 October 2026"),
@@ -147,10 +149,12 @@ def test_news_reaches_those_who_lead_and_nobody_else(workstream, slt, lead):
     more, said = work.ask(workstream, "More"), work.ask(workstream, "Said")
     answered(more, slt, "more_needed")
     answered(said, slt)
-    news = lead_news(workstream.programme, lead, NOW.replace(hour=13))
+    teams = teams_of(workstream.programme, work.TODAY)
+    assert (teams.written_by(lead), teams.written_by(slt)) == ({workstream.pk}, set())
+    news = lead_news({workstream.pk}, NOW.replace(hour=13))
     assert ([line.ask for line in news.more_needed], [line.ask for line in news.answered]) == ([more], [said])
-    assert not lead_news(workstream.programme, slt, NOW)
-    assert not lead_news(workstream.programme, lead, NOW.replace(month=12)).answered
+    assert not lead_news(set(), NOW)
+    assert not lead_news({workstream.pk}, NOW.replace(month=12)).answered
 
 
 # -- pages -------------------------------------------------------------------------------------------------------------

@@ -18,13 +18,14 @@ from programme.refusals import Refused
 from programme.roles import Role
 from programme.status import Rag
 from reporting import actions
-from reporting.dashboard import UpdateState, month_on_show, picture
+from reporting.dashboard import UpdateState, picture
 from reporting.demo import build_demo
 from reporting.demo.story import RULE, StoryTime, read, story_time, working_day
 from reporting.models import BoardReport
+from reporting.months import month_on_show
 from workstreams.actions import updates
-from workstreams.asks import unanswered
-from workstreams.models import Assignment, Decision, Milestone, MonthlyUpdate, Rating, UpdateRevision, Workstream
+from workstreams.asks import lines
+from workstreams.models import Ask, Assignment, Decision, Milestone, MonthlyUpdate, Rating, UpdateRevision, Workstream
 from workstreams.ratings import three_ratings
 from workstreams.sections import Section
 
@@ -95,7 +96,8 @@ def test_there_is_somebody_late_somebody_silent_something_red_and_something_over
 
 
 def test_somebody_waits_for_an_answer_somebody_has_one_and_ratings_differ(mid_mersey):
-    waiting = {line.ask.workstream.slug: line.days_past for line in unanswered(mid_mersey, DAY)}
+    asked = Ask.objects.filter(workstream__programme=mid_mersey).with_state().unanswered()
+    waiting = {line.ask.workstream.slug: line.days_past for line in lines(asked, DAY)}
     assert waiting == {"workforce": 13, "access-and-crisis": 5, "getting-advice": 0}
     assert Decision.objects.get(ask__workstream__slug="access-and-crisis").decider == "Marguerite Osei"
     three = three_ratings(mid_mersey, datetime(2026, 11, 18, 18, tzinfo=UTC))

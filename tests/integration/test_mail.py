@@ -9,8 +9,10 @@ from programme.actions import mail
 from programme.embedded import free_port
 from programme.history import recorded
 from programme.models import Mail, MailAttempt, User
-from tests.factories import people
+from programme.roles import Role
+from tests.factories import people, work
 from tests.smtp_sink import Mood, Sink, smtp_sink
+from workstreams.actions import asks, reminding
 
 T0 = datetime(2026, 11, 4, 8, tzinfo=UTC)
 State, Result = Mail.State, MailAttempt.Result
@@ -209,6 +211,23 @@ def test_two_workers_at_once_send_each_email_once(committed_db, settings):
         subjects = [taken["Message-ID"] for taken in server.taken]
         assert (len(subjects), len(set(subjects))) == (20, 20)
         assert {became(row)[:2] for row in rows} == {(State.DELIVERED, 1)}
+
+
+def test_an_answer_to_an_ask_reaches_the_lead_through_the_mail_server_once(sink, reader, monkeypatch):
+    monkeypatch.setenv("TRACKER_NOW", work.NOW)
+    own = work.programme("Own")
+    with recorded(by=None, action="Closed months long past"):
+        own.periods.update(closed_at=T0)
+    asked = work.ask(work.workstream(own, "Crisis care", lead=reader))
+    slt = people.member(own, Role.SLT)
+    asks.answer(ask=asked, kind="no", sentence="No money", day=T0.date(), version=1, by=slt, at=T0)
+    for minutes in (1, 2, 60):
+        reminding.tick(at=after(minutes))
+        mail.deliver_waiting(at=after(minutes))
+    [taken] = sink.taken
+    said = taken.get_payload(decode=True).decode()
+    assert "Own: there is an answer to something you asked for." in said
+    assert "No money" not in said
 
 
 def test_the_sink_is_a_mail_server_like_others():

@@ -68,6 +68,34 @@ def reads(answer) -> str:
     return page.words
 
 
+# -- adding ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_name_like_one_that_is_here_is_asked_about_and_can_be_added_anyway(programme, administrator, client):
+    programme.people.add(people.person("Robin Hale"))
+    assert "Add anyway" not in reads(client.get(f"{PEOPLE}add/"))
+    asked = client.post(f"{PEOPLE}add/", {"name": "R. Hale"})
+    assert asked.status_code == 422
+    assert "Robin Hale may be the same person. Use their page, or say below that this is somebody else" in reads(asked)
+    assert not Person.objects.filter(name="R. Hale").exists()
+    assert client.post(f"{PEOPLE}add/", {"name": "R. Hale", "anyway": "on"}).status_code == 302
+    assert Person.objects.filter(name="R. Hale").count() == 1
+    assert client.post(f"{PEOPLE}add/", {"name": "Jo Marsh"}).status_code == 302
+
+
+def test_with_scripts_a_form_opens_in_place_and_leads_back_to_the_page(programme, administrator, client):
+    part = client.get(f"{PEOPLE}add/", headers=HTMX)
+    assert faults(markup(part), part=True) == []
+    assert "<html" not in part.content.decode()
+    wrong = client.post(f"{PEOPLE}add/", {"name": ""}, headers=HTMX)
+    assert (wrong.status_code, faults(markup(wrong), part=True)) == (422, [])
+    assert "Enter the person’s name" in markup(wrong).words
+    done = client.post(f"{PEOPLE}add/", {"name": "Jo Marsh"}, headers=HTMX)
+    assert (done.status_code, done.headers["HX-Redirect"]) == (200, address(Person.objects.get(name="Jo Marsh")))
+    boosted = client.get(f"{PEOPLE}add/", headers=HTMX | {"HX-Boosted": "true"})
+    assert "<html" in boosted.content.decode()
+
+
 # -- inviting ----------------------------------------------------------------------------------------------------------
 
 
@@ -158,7 +186,7 @@ def test_whoever_invites_never_learns_that_an_address_has_an_account(programme, 
     elsewhere = people.member(work.programme("Other"), Role.READER, "Uma Elsewhere")
     said = []
     for email in (elsewhere.email, "nobody-yet@example.org"):
-        answer = client.post(f"{PEOPLE}add/", {"name": "Robin", "email": email}, follow=True)
+        answer = client.post(f"{PEOPLE}add/", {"name": "Robin", "email": email, "anyway": "on"}, follow=True)
         words = reads(answer).replace(email, "…")
         said.append(words)
     assert said[0] == said[1]

@@ -14,7 +14,7 @@ from programme.refusals import Refused
 from programme.roles import Role
 from programme.status import Rag
 from tests.factories import people, work
-from workstreams.actions import office, reminding, updates
+from workstreams.actions import asks, office, reminding, updates
 from workstreams.models import Assignment, Reminder, UpdateEvent
 from workstreams.sections import Section
 
@@ -167,6 +167,75 @@ def test_an_acknowledgement_is_told_to_its_lead(told):
     assert digests() == [("Ada Lead", "Harbour: the October 2026 update has been read by the programme office.")]
 
 
+def an_answered_ask(told, kind="yes"):
+    lead = account("Ada Lead")
+    asked = asks.ask(workstream=told, text="Fund two nurses", by=lead, at=at(2))
+    senior = people.member(told.programme, Role.SLT, "Sol Senior")
+    return asks.answer(
+        ask=asked, kind=kind, sentence="From the reserve", day=date(2026, 11, 9), version=1, by=senior, at=at(2, 15)
+    )
+
+
+ANSWERED = "Harbour: there is an answer to something you asked for."
+
+
+@pytest.mark.parametrize("kind", ["yes", "no", "more_needed"])
+def test_an_answer_is_told_once_with_a_link_and_nothing_of_what_was_said(told, kind):
+    event = an_answered_ask(told, kind)
+    work.sent_update(told, work.OCTOBER, at=at(2))
+    for day in (TUESDAY, 4, 5):
+        reminding.tick(at=at(day))
+    assert digests() == [("Ada Lead", ANSWERED)]
+    body = Mail.objects.get().body
+    assert f"https://tracker.example/p/harbour/asks/{event.ask_id}/" in body
+    assert not [word for word in ("nurses", "reserve", "Sol", "yes", "Crisis") if word in body]
+
+
+def test_an_answer_stands_in_the_days_one_digest_and_can_be_turned_off(told):
+    an_answered_ask(told)
+    reminding.tick(at=at(TUESDAY))
+    assert digests() == [("Ada Lead", f"{SOON} | {ANSWERED}")]
+    notifications.choose(user=account("Ada Lead"), off=[MailKind.ANSWERED])
+    an_answered_ask(told)
+    reminding.tick(at=at(4))
+    assert len(digests()) == 1
+
+
+def test_whoever_asked_is_told_beside_the_lead_and_whoever_answered_is_not(told):
+    office_member = people.member(told.programme, Role.OFFICE, "Grace Office")
+    work.sent_update(told, work.OCTOBER, at=at(2))
+    asked = asks.ask(workstream=told, text="Fund two nurses", by=office_member, at=at(2))
+    asks.answer(
+        ask=asked, kind="no", sentence="No", day=date(2026, 11, 9), version=1, by=account("Cy Sponsor"), at=at(2, 15)
+    )
+    reminding.tick(at=at(TUESDAY))
+    assert digests() == [("Grace Office", ANSWERED), ("Ada Lead", ANSWERED)]
+    own = asks.ask(workstream=told, text="Fund a third", by=account("Ada Lead"), at=at(2))
+    asks.answer(
+        ask=own, kind="no", sentence="No", day=date(2026, 11, 9), version=1, by=account("Ada Lead"), at=at(3, 15)
+    )
+    reminding.tick(at=at(4))
+    assert len(digests()) == 2
+
+
+def test_what_the_lead_has_replied_to_since_is_no_news(told):
+    event = an_answered_ask(told, "more_needed")
+    asks.reply(ask=event.ask, sentence="Two", version=2, by=account("Ada Lead"), at=at(2, 16))
+    work.sent_update(told, work.OCTOBER, at=at(2))
+    reminding.tick(at=at(TUESDAY))
+    assert digests() == []
+
+
+def test_for_a_lead_without_an_account_the_deputy_is_asked_and_told_why(told):
+    with recorded(by=None, action="Closed an account"):
+        User.objects.filter(person__name="Ada Lead").update(is_active=False)
+    reminding.tick(at=at(TUESDAY))
+    why = "The lead has no account, so you are asked as deputy."
+    assert digests() == [("Bo Deputy", f"{SOON} {why}")]
+    [chase] = reminding.chases(period=work.period(told.programme, work.OCTOBER), day=date(2026, 11, 10))
+    assert (chase.names, chase.without_account) == (["Bo Deputy (the lead has no account)"], [])
+
+
 def test_a_closed_month_is_asked_for_no_more(told):
     with recorded(by=None, action="Closed"):
         told.programme.periods.update(closed_at=at(1))
@@ -176,8 +245,8 @@ def test_a_closed_month_is_asked_for_no_more(told):
 
 
 def test_somebody_who_left_is_not_written_to(told):
-    with recorded(by=None, action="Closed an account"):
-        User.objects.filter(person__name="Ada Lead").update(is_active=False)
+    with recorded(by=None, action="Closed accounts"):
+        User.objects.filter(person__name__in=["Ada Lead", "Bo Deputy"]).update(is_active=False)
     reminding.tick(at=at(TUESDAY))
     assert digests() == []
 

@@ -9,7 +9,8 @@ from programme.actions import programmes
 from programme.models import Membership, RoleViewing, User
 from programme.permissions import TEAM, VIEWABLE, Rights, ViewingAs, programmes_allowing
 from programme.roles import ROLES, Permission, Role
-from tests.factories import people, work
+from reporting.models import Download
+from tests.factories import people, reports, work
 from tests.integration.markup import faults, markup
 from workstreams import access
 from workstreams.models import MonthlyUpdate, Workstream
@@ -107,6 +108,21 @@ def test_another_programme_is_seen_as_oneself_and_still_nothing_is_saved(program
     client.post(VIEW_AS, {"role": "commissioner"})
     assert client.get("/p/other/manage/").status_code == 200
     assert client.post("/p/other/manage/people/add/", {"name": "Robin"}).status_code == 403
+
+
+def test_a_report_taken_meanwhile_is_recorded_under_the_viewers_own_name_and_the_page_says_so(
+    programme, office, client, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    approver = people.member(programme, Role.APPROVER)
+    published = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
+    client.post(VIEW_AS, {"role": "commissioner"})
+    said = "If you download the PDF, that is recorded under your own name"
+    assert said in markup(client.get(f"/p/own/reports/{published.pk}/")).words
+    assert client.get(f"/p/own/reports/{published.pk}/download/").status_code == 200
+    assert Download.objects.get().user == office
+    client.post("/p/own/manage/view-as/stop/")
+    assert said not in markup(client.get(f"/p/own/reports/{published.pk}/")).words
 
 
 def test_who_may_no_longer_view_as_is_themselves_again(programme, office, client):

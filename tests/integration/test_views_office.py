@@ -66,6 +66,20 @@ def rows_of(page) -> list[list[str]]:
     return found
 
 
+def test_the_offices_own_card_says_whom_it_waits_for_what_is_due_and_what_can_be_closed(office, programme, client):
+    page = markup(client.get("/p/own/"))
+    assert faults(page) == []
+    for said in (
+        "Chase 4 updates for September 2026",
+        "Autism: 28 days late. Silent for 6 months or more",
+        "The October 2026 updates are due on 6 November 2026, in 2 days.",
+        "September 2026 can be closed: its last day was 12 October 2026.",
+    ):
+        assert said in page.words
+    client.force_login(people.member(programme, Role.SLT))
+    assert "Your month" not in markup(client.get("/p/own/")).words
+
+
 def test_every_expected_update_is_listed_most_pressing_first(office, client):
     answer = client.get(UPDATES)
     page = markup(answer)

@@ -84,12 +84,11 @@ def test_navigation_shows_what_the_reader_may_open_and_nothing_else(programme, c
             "Programme",
             "Workstreams",
             "Updates",
-            "Co-production log",
             "Reports",
             "Manage",
             "Help",
         ],
-        Role.SLT: ["Dashboard", "Programme", "Workstreams", "Updates", "Co-production log", "Reports", "Help"],
+        Role.SLT: ["Dashboard", "Programme", "Workstreams", "Updates", "Reports", "Help"],
         Role.READER: ["Programme", "Workstreams", "Co-production log", "Reports", "Help"],
         Role.COMMISSIONER: ["Programme", "Reports", "Help"],
     }

@@ -11,11 +11,13 @@ from programme.models import Programme
 from programme.status import Rag
 from reporting.dashboard import picture
 from reporting.frozen_dashboard import DashboardContent, from_record, to_record
-from reporting.recent import end_of_last_period, what_changed
+from reporting.months import months_of
+from reporting.recent import what_changed
 from reporting.what_changed import Heading, WhatChanged
 from tests.factories import work
 from workstreams.actions import milestones
 from workstreams.actions import workstreams as actions
+from workstreams.gathering import Gathered, a_day
 from workstreams.models import WorkstreamStatus
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,13 @@ def clock(monkeypatch):
 
 def told(own: Programme) -> WhatChanged:
     period = work.period(own, work.SEPTEMBER)
-    return what_changed(own, period, picture(own, period, work.TODAY), work.TODAY)
+    known = known_of(own)
+    return what_changed(known, picture(own, period, work.TODAY, known=known))
+
+
+def known_of(own: Programme) -> Gathered:
+    since = months_of(own, work.TODAY).end_of_the_one_before(work.period(own, work.SEPTEMBER))
+    return Gathered(own, a_day(work.TODAY), changed_since=since)
 
 
 def in_words(changed: WhatChanged) -> dict[Heading, list[str]]:
@@ -79,7 +87,8 @@ def test_a_programme_in_which_nothing_happened_says_so():
 
 def test_the_first_month_of_a_programme_is_compared_with_the_day_before_it_began():
     own = work.programme("Own")
-    assert end_of_last_period(own, work.period(own, work.FIRST_MONTH)) == date(2026, 2, 28)
+    months = months_of(own, work.TODAY)
+    assert months.end_of_the_one_before(work.period(own, work.FIRST_MONTH)) == date(2026, 2, 28)
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -89,11 +98,11 @@ def test_the_questions_to_the_database_do_not_grow_with_the_programme(size):
         stream = work.workstream(own)
         for _ in range(size):
             work.milestone(stream, when="30 October 2026")
-    period = work.period(own, work.SEPTEMBER)
-    seen = picture(own, period, work.TODAY)
+    period, known = work.period(own, work.SEPTEMBER), known_of(own)
+    seen = picture(own, period, work.TODAY, known=known)
     with CaptureQueriesContext(connection) as queries:
-        what_changed(own, period, seen, work.TODAY)
-    assert len(queries) == 4
+        what_changed(known, seen)
+    assert len(queries) == 0
 
 
 def test_the_dashboard_of_a_month_is_read_back_as_it_was_written():

@@ -75,7 +75,7 @@ def test_a_reader_and_a_commissioner_get_the_published_report(window):
 
 def test_an_assurer_reads_everything_that_was_sent_and_may_say_what_they_think_of_it(page):
     comes_in(page, "assurer")
-    assert menu(page) == ["Dashboard", "Programme", "Workstreams", "Updates", "Co-production log", "Reports", "Help"]
+    assert menu(page) == ["Dashboard", "Programme", "Workstreams", "Updates", "Reports", "Help"]
     follow(page, "Neurodevelopmental pathway")
     follow(page.get_by_role("navigation", name="Workstream pages"), "Updates")
     follow(page, "October 2026")

@@ -86,6 +86,8 @@ FOR_LEAD = Recipient(DEPUTY, LEAD)
         (MailKind.SOON, Team((LEAD,), (DEPUTY,), away=frozenset({LEAD})), [Recipient(DEPUTY, LEAD)]),
         (MailKind.SOON, Team((LEAD, JOINT), (DEPUTY,), away=frozenset({LEAD})), [Recipient(JOINT), FOR_LEAD]),
         (MailKind.SOON, Team((LEAD,), (), away=frozenset({LEAD})), [Recipient(LEAD)]),
+        (MailKind.SOON, Team((LEAD,), (DEPUTY,), without_account=frozenset({LEAD})), [Recipient(DEPUTY, LEAD, True)]),
+        (MailKind.SOON, Team((LEAD,), (DEPUTY,), without_account=frozenset({LEAD, DEPUTY})), [Recipient(LEAD)]),
         (MailKind.SOON, Team((LEAD,), (DEPUTY,), away=frozenset({LEAD, DEPUTY})), [Recipient(LEAD)]),
         (MailKind.DUE, Team((), (DEPUTY,)), [Recipient(DEPUTY)]),
         (MailKind.STANDING_IN, Team((LEAD,), (DEPUTY,), (SPONSOR,)), [Recipient(LEAD), Recipient(DEPUTY)]),

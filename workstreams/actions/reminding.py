@@ -24,11 +24,12 @@ from programme.dates import day_words
 from programme.mail_kinds import MailKind
 from programme.models import Leave, Mail, MailChoices, Person, ReportingPeriod, User
 from programme.refusals import Refused
-from workstreams.models import Assignment, MonthlyUpdate, Reminder, UpdateEvent, Workstream
+from workstreams.models import AskEvent, Assignment, MonthlyUpdate, Reminder, UpdateEvent, Workstream
 from workstreams.reminders import DEFAULT_RULE, Recipient, Team, is_time, recipients, step_on
 
 Kind = UpdateEvent.Kind
 OLDEST = timedelta(days=60)  # what was due before that is not asked for by itself any more
+AWAY, NO_ACCOUNT = "is away", "has no account"
 NEWS_DAYS = timedelta(days=7)  # how long something that happened is still worth telling
 
 
@@ -44,11 +45,12 @@ class Line:
     text: str
     path: str
     covering: int | None = None
+    because: str = ""  # why somebody stands in for the lead, to be read after "The lead"
 
     @property
     def words(self) -> str:
         """The line as it stands in the e-mail."""
-        return f"{self.text} The lead is away, so you are asked as deputy." if self.covering else self.text
+        return f"{self.text} The lead {self.because}, so you are asked as deputy." if self.covering else self.text
 
     @property
     def link(self) -> str:
@@ -75,14 +77,14 @@ def lines_on(moment: datetime) -> list[Line]:
     returned = _returned(moment, teams)
     come_back = {(line.person, line.workstream.pk, line.period) for line in returned}
     due = [line for line in _due(day, teams) if (line.person, line.workstream.pk, line.period) not in come_back]
-    return [*returned, *due, *_acknowledged(moment, teams)]
+    return [*returned, *due, *_acknowledged(moment, teams), *_answered(moment, teams)]
 
 
 # -- who ---------------------------------------------------------------------------------------------------------------
 
 
 class Teams:
-    """Who answers for each workstream on a day, in two queries whatever their number."""
+    """Who answers for each workstream on a day, in three queries whatever their number."""
 
     def __init__(self, day: date) -> None:
         self.away = frozenset(Leave.objects.on(day).values_list(Coalesce("person__merged_into", "person"), flat=True))
@@ -93,12 +95,14 @@ class Teams:
         ):
             if person not in self._held[workstream][role]:
                 self._held[workstream][role].append(person)
+        everybody = {person for held in self._held.values() for people in held.values() for person in people}
+        self.without_account = frozenset(everybody - set(_readers(everybody)))
 
     def of(self, workstream: int) -> Team:
         """The team of one."""
         held = self._held[workstream]
         leads, deputies, sponsors = (tuple(held[role.value]) for role in Assignment.Role)
-        return Team(leads, deputies, sponsors, self.away)
+        return Team(leads, deputies, sponsors, self.away, self.without_account)
 
 
 def _readers(people: Iterable[int]) -> dict[int, User]:
@@ -178,6 +182,40 @@ def _event_lines(kind: MailKind, events: models.QuerySet[UpdateEvent], teams: Te
     ]
 
 
+def _answered(moment: datetime, teams: Teams) -> list[Line]:
+    """Answers from above that nothing has followed yet: for whoever asked, and for those who lead the workstream."""
+    newest = AskEvent.objects.filter(ask=OuterRef("ask")).order_by("-number")
+    answers = AskEvent.objects.filter(kind__in=AskEvent.ANSWERS, at__gt=moment - NEWS_DAYS, at__lte=moment)
+    latest = answers.alias(newest=Subquery(newest.values("pk")[:1])).filter(newest=F("pk"))
+    events = latest.select_related("ask__workstream__programme", "ask__workstream__merged_into", "ask__by", "by")
+    return [
+        _answer_line(event, person)
+        for event in events.order_by("pk")
+        for person in _told_of(event, teams)
+        if event.by is None or event.by.person_id != person
+    ]
+
+
+def _told_of(event: AskEvent, teams: Teams) -> list[int]:
+    """Each once."""
+    leads = recipients(MailKind.ANSWERED, teams.of(event.ask.workstream.survivor.pk))
+    asked = event.ask.by.person_id if event.ask.by else None
+    return list(dict.fromkeys([*([asked] if asked else []), *(told.person for told in leads)]))
+
+
+def _answer_line(event: AskEvent, person: int) -> Line:
+    workstream = event.ask.workstream.survivor
+    return Line(
+        key=f"{MailKind.ANSWERED.value}:{event.pk}:{person}",
+        kind=MailKind.ANSWERED,
+        person=person,
+        workstream=workstream,
+        period=None,
+        text=f"{workstream.programme}: there is an answer to something you asked for.",
+        path=reverse("ask", args=[workstream.programme.slug, event.ask_id]),
+    )
+
+
 def _line(kind: MailKind, key: str, workstream: Workstream, period: ReportingPeriod, told: Recipient) -> Line:
     page = "update" if kind in {MailKind.SPONSOR, MailKind.ACKNOWLEDGED} else "update-edit"
     return Line(
@@ -189,6 +227,7 @@ def _line(kind: MailKind, key: str, workstream: Workstream, period: ReportingPer
         text=f"{workstream.programme}: {_SAID[kind].format(month=period, due=day_words(period.due_on))}",
         path=reverse(page, args=[workstream.programme.slug, workstream.slug, period.key]),
         covering=told.covering,
+        because=NO_ACCOUNT if told.has_no_account else AWAY,
     )
 
 
@@ -258,7 +297,7 @@ class Chase:
     @property
     def names(self) -> list[str]:
         """Who gets an e-mail, saying so where they stand in."""
-        return [f"{user.name} (the lead is away)" if line.covering else user.name for user, line in self.readers]
+        return [f"{user.name} (the lead {line.because})" if line.covering else user.name for user, line in self.readers]
 
 
 def chases(*, period: ReportingPeriod, day: date, only: str = "") -> list[Chase]:

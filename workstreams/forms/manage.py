@@ -1,5 +1,6 @@
 """Forms of managing people and workstreams."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,9 @@ from django import forms
 from programme.fields import DatePartsField
 from programme.manage_forms import AliasesField, VersionForm, name_field
 from programme.models import Organisation, Person
+from programme.names import may_be_same
 from programme.roles import Role
+from programme.wording import listed
 from workstreams.models import Assignment, Workstream, WorkstreamStatus
 
 EMAIL_ERRORS = {
@@ -70,6 +73,27 @@ class PersonForm(_RoleChoice):
         hint="Leave it empty for somebody who is only to be named. You can invite them later.",
     )
     role = forms.ChoiceField(label="Role in the programme, if they are invited", required=False, choices=NO_ROLE)
+    anyway = forms.BooleanField(label="Add anyway: this is somebody else", required=False)
+
+    def __init__(self, *args: Any, among: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        typed = str(self.data.get("name", ""))
+        self.alike = [each for each in among if any(may_be_same(typed, name) for name in (each.name, *each.aliases))]
+        if not self.alike:
+            del self.fields["anyway"]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody with a name like that is here already: the same person is not entered twice by accident."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.alike and not cleaned.get("anyway"):
+            names = listed([_described(each) for each in self.alike])
+            words = f"{names} may be the same person. Use their page, or say below that this is somebody else"
+            self.add_error("name", words)
+        return cleaned
+
+
+def _described(person: Person) -> str:
+    return f"{person.name} ({person.organisation})" if person.organisation else person.name
 
 
 class PersonEditForm(VersionForm):

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from programme.models import User
 from workstreams.models.update import UpdateRevision
@@ -61,9 +61,16 @@ class AskQuerySet(models.QuerySet["Ask"]):
         answered = self.with_state().filter(state__in=AskEvent.ANSWERS, last_at__gt=moment)
         return answered.order_by("-last_at", "-pk")
 
+    def came_back(self, since: datetime) -> "AskQuerySet":
+        """Asks that went back to the lead because more is needed, and those answered yes or no after `since`."""
+        ended = Q(state__in=(AskEvent.Kind.YES, AskEvent.Kind.NO), last_at__gt=since)
+        back = self.with_state().filter(ended | Q(state=AskEvent.Kind.MORE_NEEDED))
+        return back.order_by("-last_at", "-pk")
+
     def in_full(self) -> "AskQuerySet":
         """With the workstream, who asked, and every event with its writer."""
-        return self.select_related("workstream", "by__person").prefetch_related("events__by__person")
+        events = Prefetch("events", AskEvent.objects.select_related("by__person"))
+        return self.select_related("workstream", "by__person").prefetch_related(events)
 
 
 class Ask(models.Model):
@@ -80,6 +87,7 @@ class Ask(models.Model):
     state: str  # annotated by `with_state`, as are the two below
     version: int
     last_at: datetime
+    stands: int  # annotated by what looks at merged workstreams
 
     objects = AskQuerySet.as_manager()
 

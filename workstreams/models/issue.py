@@ -24,6 +24,9 @@ class Issue(RegisterEntry):
     workstream = models.ForeignKey(Workstream, models.PROTECT, related_name="issues")
     severity = models.CharField(max_length=10, choices=Severity)
 
+    severity_then: str  # annotated by what looks back on a moment
+    stands: int
+
     objects = RegisterQuerySet["Issue"].as_manager()
 
     class Meta(RegisterEntry.Meta):

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from programme.models import User
 from programme.status import Rag
@@ -31,7 +31,7 @@ class RatingQuestionQuerySet(models.QuerySet["RatingQuestion"]):
     def in_full(self) -> "RatingQuestionQuerySet":
         """With the month and every answer with its writer."""
         return self.select_related("workstream", "revision__update__period", "by__person").prefetch_related(
-            "answers__by__person"
+            Prefetch("answers", RatingAnswer.objects.select_related("by__person"))
         )
 
 

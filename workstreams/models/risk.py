@@ -37,6 +37,10 @@ class Risk(RegisterEntry):
     impact = models.PositiveSmallIntegerField(choices=Impact)
     review_on = models.DateField(null=True, blank=True)
 
+    score_then: int  # annotated by what looks back on a moment, as are the two below
+    has_action: bool
+    stands: int
+
     objects = RegisterQuerySet["Risk"].as_manager()
 
     class Meta(RegisterEntry.Meta):

@@ -32,18 +32,18 @@ class MonthlyUpdateQuerySet(models.QuerySet["MonthlyUpdate"]):
         `until` gives those that stood as sent at that moment. `carried` is the revision whose words stand where an
         update says "no change", else None.
         """
+        return self.with_standing(until).exclude(sent_revision=None).exclude(last_event__in=UpdateEvent.WITHDRAWING)
+
+    def with_standing(self, until: datetime | None = None) -> "MonthlyUpdateQuerySet":
+        """Annotate the newest revision and the last event, so that `is_sent` says whether it stands as sent."""
         newest = UpdateRevision.objects.filter(update=OuterRef("pk")).order_by("-number")
         last_event = UpdateEvent.objects.filter(update=OuterRef("pk")).order_by("-at", "-pk")
         if until is not None:
             newest, last_event = newest.filter(at__lte=until), last_event.filter(at__lte=until)
-        return (
-            self.annotate(  # type: ignore[no-redef]  # declared on the model for its readers
-                sent_revision=Subquery(newest.values("pk")[:1]),
-                carried=Subquery(newest.values("carries")[:1]),
-                last_event=Subquery(last_event.values("kind")[:1]),
-            )
-            .exclude(sent_revision=None)
-            .exclude(last_event__in=UpdateEvent.WITHDRAWING)
+        return self.annotate(  # type: ignore[no-redef]  # declared on the model for its readers
+            sent_revision=Subquery(newest.values("pk")[:1]),
+            carried=Subquery(newest.values("carries")[:1]),
+            last_event=Subquery(last_event.values("kind")[:1]),
         )
 
 
@@ -59,6 +59,7 @@ class MonthlyUpdate(models.Model):
 
     sent_revision: int | None  # annotated by `sent`
     carried: int | None  # annotated by `sent`
+    last_event: str | None  # annotated by `with_standing`
 
     objects = MonthlyUpdateQuerySet.as_manager()
 
@@ -72,6 +73,11 @@ class MonthlyUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workstream}, {self.period}"
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it stands as sent; `with_standing` comes first."""
+        return self.sent_revision is not None and self.last_event not in UpdateEvent.WITHDRAWING
 
     def next_number(self) -> int:
         """The number of the revision that would be sent now."""

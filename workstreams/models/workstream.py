@@ -24,9 +24,11 @@ class WorkstreamQuerySet(models.QuerySet["Workstream"]):
         return self.filter(programme__in=programmes_allowing(user, Permission.READ_WORKSTREAMS))
 
     def with_status(self, day: date) -> "WorkstreamQuerySet":
-        """Annotate `status`: the newest status that had begun on `day`, 'proposed' where none had."""
+        """Annotate the newest status that had begun on `day`, none where it was proposed, and since when it holds."""
         newest = WorkstreamStatus.objects.filter(workstream=OuterRef("pk"), since__lte=day).order_by("-since", "-pk")
-        return self.annotate(status_now=Subquery(newest.values("status")[:1]))  # type: ignore[no-redef]
+        return self.annotate(  # type: ignore[no-redef]  # declared on the model for its readers
+            status_now=Subquery(newest.values("status")[:1]), status_since=Subquery(newest.values("since")[:1])
+        )
 
     def reporting_on(self, day: date) -> "WorkstreamQuerySet":
         """Workstreams that owe a monthly update on `day`: current or closing, and not merged into another."""
@@ -65,7 +67,9 @@ class Workstream(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    status_now: str | None  # annotated by `with_status`
+    status_now: str | None  # annotated by `with_status`, as is the day since when
+    status_since: date | None
+    has_plan: bool  # annotated by `gathering.prepared`
 
     objects = WorkstreamQuerySet.as_manager()
 

@@ -170,7 +170,8 @@ def add_person(request: ProgrammeRequest) -> HttpResponse:
     )
 
     def make(data: QueryDict | None) -> PersonForm:
-        return PersonForm(data, administrator=_administers(request))
+        among = people_of(programme).select_related("organisation") if data else []
+        return PersonForm(data, administrator=_administers(request), among=among)
 
     def act(form: Any) -> HttpResponse:
         answers = form.cleaned_data

@@ -1,19 +1,21 @@
 """The list of workstreams and one workstream's overview."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from programme.clock import today
+from programme.clock import now, today
 from programme.models import ReportingPeriod
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from programme.status import Rag
 from workstreams import access, sent_updates, voice_log
+from workstreams.gathering import Gathered, prepared
 from workstreams.models import (
     Assignment,
     MonthlyUpdate,
@@ -22,9 +24,8 @@ from workstreams.models import (
     WorkstreamQuerySet,
     WorkstreamStatus,
 )
-from workstreams.ratings import of_workstream
+from workstreams.ratings import three_of
 from workstreams.views.following import follows_merges
-from workstreams.views.plan import plan_rows, unfinished
 
 Status = WorkstreamStatus.Status
 GROUPS = {
@@ -96,8 +97,12 @@ def _leads(workstream: Workstream) -> list[str]:
 
 def team_of(workstream: Workstream) -> list[Assignment]:
     """Who leads, deputises for or sponsors it today; the same role of the same person once."""
-    held = Assignment.objects.in_force(today()).of_workstream(workstream).with_people().order_by("since", "pk")
-    return sorted({(a.who.pk, a.role): a for a in reversed(held)}.values(), key=lambda a: a.pk)
+    return each_once(access.team_on(workstream, today()))
+
+
+def each_once(team: Sequence[Assignment]) -> list[Assignment]:
+    """The same role of the same person once, in the order given."""
+    return sorted({(a.who.pk, a.role): a for a in reversed(team)}.values(), key=lambda a: a.pk)
 
 
 def in_force(assignment: Assignment) -> bool:
@@ -107,7 +112,7 @@ def in_force(assignment: Assignment) -> bool:
 
 def find_workstream(request: ProgrammeRequest, slug: str) -> Workstream:
     """The workstream at this address, or 404 for one that the reader may not see."""
-    return get_object_or_404(_readable(request).with_status(today()).select_related("parent"), slug=slug)
+    return get_object_or_404(prepared(_readable(request), now()), slug=slug)
 
 
 @require_GET
@@ -116,7 +121,9 @@ def find_workstream(request: ProgrammeRequest, slug: str) -> Workstream:
 def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """What the workstream is for, how it is going, what is next and whom to ask."""
     workstream = find_workstream(request, slug)
-    roles = access.assignment_roles(request.user, workstream)
+    team, months = access.team_on(workstream, today()), opened_months(workstream)
+    known = Gathered(request.programme, now(), rows=[workstream], last_due=last_due(months))
+    roles = access.roles_among(team, request.user, workstream)
     writes, on_behalf = access.can_write_update(roles), access.writes_on_behalf(roles, request.permissions)
     latest = sent_updates.latest(workstream)
     context = {
@@ -125,16 +132,16 @@ def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
         "today": today(),
         "status_words": Status(workstream.status_now or Status.PROPOSED).label,
         "statuses": workstream.statuses.all(),
-        "team": team_of(workstream),
+        "team": each_once(team),
         "objectives": workstream.objectives.filter(ended_on=None),
         "children": children_of(workstream),
         "latest": latest,
         "rating": latest.rating if latest else Rag.NOT_REPORTED,
-        "three": of_workstream(workstream),
+        "three": three_of(known)[workstream.pk],
         "answers_questions": writes,
-        "milestones": unfinished(plan_rows(workstream, today()))[:5],
-        "open_periods": open_periods(workstream) if writes or on_behalf else [],
-        "writers": access.writers_of(workstream) if on_behalf else [],
+        "milestones": known.coming[:5],
+        "open_periods": _to_write(months) if writes or on_behalf else [],
+        "writers": access.writers_among(team) if on_behalf else [],
         "on_behalf": on_behalf,
         "can_read_handover": bool(roles) or Permission.EDIT_WORKSTREAMS in request.permissions,
         "heard": voice_log.tally(Voice.objects.of_workstream(workstream), today()).sentence,
@@ -151,6 +158,21 @@ def children_of(workstream: Workstream) -> WorkstreamQuerySet:
 
 def open_periods(workstream: Workstream) -> list[ReportingPeriod]:
     """Months whose update can still be written: opened, not closed, not sent. The oldest first."""
-    sent = MonthlyUpdate.objects.filter(workstream=workstream).sent().values("period_id")
-    periods = workstream.programme.periods.ordinary().opened_by(today()).filter(closed_at=None)
-    return list(periods.exclude(pk__in=sent).order_by("month"))
+    return _to_write(opened_months(workstream))
+
+
+def opened_months(workstream: Workstream) -> list[ReportingPeriod]:
+    """Months that have opened, the newest first, with whether the workstream's update is sent. One query."""
+    sent = MonthlyUpdate.objects.filter(workstream=workstream).sent().filter(period=OuterRef("pk"))
+    opened = ReportingPeriod.objects.filter(programme=workstream.programme_id).ordinary().opened_by(today())
+    known = opened.annotate(is_sent=Exists(sent))  # type: ignore[no-redef]  # declared on the model for its readers
+    return list(known.order_by("-month"))
+
+
+def last_due(months: Sequence[ReportingPeriod]) -> ReportingPeriod | None:
+    """The newest of them whose due day has passed."""
+    return next((each for each in months if each.due_on < today()), None)
+
+
+def _to_write(months: Sequence[ReportingPeriod]) -> list[ReportingPeriod]:
+    return [each for each in reversed(months) if each.closed_at is None and not each.is_sent]

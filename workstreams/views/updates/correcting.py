@@ -18,7 +18,7 @@ from workstreams import access, sent_updates
 from workstreams.actions import updates
 from workstreams.actions.declaring import rating_before
 from workstreams.forms.update import Asked, CorrectionForm
-from workstreams.models import MonthlyUpdate, Workstream
+from workstreams.models import MonthlyUpdate, Workstream, thresholds_of
 from workstreams.sent_updates import SentUpdate
 from workstreams.views.following import follows_merges
 from workstreams.views.updates.writing import find_period, rating_facts
@@ -50,7 +50,8 @@ def correct_update(request: ProgrammeRequest, slug: str, month: str) -> HttpResp
 
 
 def _asked(workstream: Workstream, period: ReportingPeriod) -> Asked:
-    return Asked(facts=rating_facts(workstream, rating_before(workstream, period), questioned=False))
+    rules, team = thresholds_of(workstream.programme), access.writers_of(workstream)
+    return Asked(facts=rating_facts(rules, team, rating_before(workstream, period)))
 
 
 def _standing(told: SentUpdate) -> dict[str, object]:

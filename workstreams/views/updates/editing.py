@@ -22,11 +22,11 @@ from workstreams.actions import updates
 from workstreams.actions.updates import DraftWords
 from workstreams.changes import Prompt
 from workstreams.forms.update import UpdateForm, version_typed_on
-from workstreams.models import Ask, MonthlyUpdate, UpdateDraft, UpdateEvent
+from workstreams.gathering import Planned
+from workstreams.models import MonthlyUpdate, UpdateDraft, UpdateEvent
 from workstreams.sections import Section
 from workstreams.sent_updates import Point, words_by_section
 from workstreams.views.following import follows_merges
-from workstreams.views.plan import PlanRow, plan_rows, unfinished
 from workstreams.views.updates.writing import Writing, rating_word, writing_of
 
 MILESTONES_SHOWN = 6
@@ -101,13 +101,13 @@ def _parts(writing: Writing, form: UpdateForm) -> list[Part]:
 
 def _edit_page(request: ProgrammeRequest, writing: Writing, form: UpdateForm, *, status: int = 200) -> HttpResponse:
     workstream, period = writing.workstream, writing.period
-    sent = MonthlyUpdate.objects.filter(workstream=workstream, period=period).sent().exists()
-    if sent or period.closed_at:
+    update = MonthlyUpdate.objects.filter(workstream=workstream, period=period).with_standing().first()
+    if (update and update.is_sent) or period.closed_at:
         return redirect("update", *writing.here)
     if writing.on_behalf and not writing.writers:
         messages.error(request, f"{workstream} has no lead, so there is nobody in whose name you could write.")
         return redirect("update", *writing.here)
-    rows, draft = unfinished(plan_rows(workstream, today())), writing.draft
+    rows, draft = writing.known.coming, writing.draft
     fields = stash.take(request)
     context = {
         "workstream": workstream,
@@ -118,9 +118,9 @@ def _edit_page(request: ProgrammeRequest, writing: Writing, form: UpdateForm, *,
         "parts": _parts(writing, form),
         "milestones": [(row, row.standing.state in PRESSING) for row in rows[:MILESTONES_SHOWN]],
         "milestones_prompt": changes.past_their_day(_overdue(rows)),
-        "asked_already": Ask.objects.of_workstream(workstream).with_state().unanswered(),
+        "asked_already": writing.known.asks,
         "draft": draft,
-        "returned": _returned(writing),
+        "returned": _returned(update),
         "writing": writing,
         "offered": _typed(form, writing.words(fields)) if fields else None,
         "no_change": _no_change(writing, draft),
@@ -129,15 +129,15 @@ def _edit_page(request: ProgrammeRequest, writing: Writing, form: UpdateForm, *,
     return page(request, "workstreams/update_edit.html", context, status=status)
 
 
-def _overdue(rows: Sequence[PlanRow]) -> int:
+def _overdue(rows: Sequence[Planned]) -> int:
     return sum(row.standing.state is PlanState.OVERDUE for row in rows)
 
 
-def _returned(writing: Writing) -> UpdateEvent | None:
+def _returned(update: MonthlyUpdate | None) -> UpdateEvent | None:
     """The office's return, where it is the last thing that happened."""
-    events = UpdateEvent.objects.filter(update__workstream=writing.workstream, update__period=writing.period)
-    last = events.select_related("by__person").order_by("-at", "-pk").first()
-    return last if last and last.kind == UpdateEvent.Kind.RETURNED else None
+    if update is None or update.last_event != UpdateEvent.Kind.RETURNED:
+        return None
+    return update.events.select_related("by__person").order_by("-at", "-pk").first()
 
 
 def _no_change(writing: Writing, draft: UpdateDraft | None) -> dict[str, object] | None:

@@ -45,12 +45,12 @@ def update_page(request: ProgrammeRequest, slug: str, month: str) -> HttpRespons
     """One month's update as sent, with its trail; a month without one says so."""
     workstream, period = find_workstream(request, slug), find_period(request, month)
     update = MonthlyUpdate.objects.filter(workstream=workstream, period=period).sent().select_related("period").first()
-    told = sent_updates.in_full([update])[0] if update else None
+    told, earlier = sent_updates.with_earlier(update, workstream) if update else (None, [])
     context = {
         "workstream": workstream,
         "period": period,
         "latest": told,
-        "points": told.points(sent_updates.newest(workstream, before=period)) if told else [],
+        "points": told.points(earlier) if told else [],
         "three": of_update(workstream, told) if told else None,
         "can_assure": told and Permission.ASSURE_RATINGS in request.permissions,
         "versions": sent_updates.versions(told) if told else [],
@@ -63,14 +63,15 @@ def _rights(
     request: ProgrammeRequest, workstream: Workstream, period: ReportingPeriod, told: SentUpdate | None
 ) -> dict[str, object]:
     """What this reader may do about the update."""
-    roles = access.assignment_roles(request.user, workstream)
+    team = access.team_on(workstream, today())
+    roles = access.roles_among(team, request.user, workstream)
     writes, on_behalf = access.can_write_update(roles), access.writes_on_behalf(roles, request.permissions)
     can_write = not told and period.opens_on <= today() and not period.closed_at
     recalls = bool(told and (writes or (on_behalf and told.revision.on_behalf_of_id)))
     in_time = today() <= period.due_on and not period.closed_at
     return {
         "can_write": can_write and writes,
-        "writers": access.writers_of(workstream) if can_write and on_behalf else [],
+        "writers": access.writers_among(team) if can_write and on_behalf else [],
         "can_recall": recalls and in_time,
         "can_correct": told and not in_time and access.can_correct(roles, request.permissions),
         "can_move": told and not period.closed_at and Permission.CORRECT_FILING in request.permissions,

@@ -14,12 +14,14 @@ from programme.clock import now, today
 from programme.models import Person, ReportingPeriod
 from programme.permissions import ProgrammeRequest
 from programme.status import DECLARABLE, Rag
-from workstreams import access, promises, sent_updates
+from workstreams import access, sent_updates
 from workstreams.actions.updates import DraftWords
-from workstreams.derived import derived_ratings
+from workstreams.derived import derived_of
 from workstreams.forms.declaring import RatingFacts
 from workstreams.forms.update import Asked, OnBehalfForm, UpdateForm, words_typed
-from workstreams.models import UpdateDraft, UpdateRevision, Workstream, thresholds_of
+from workstreams.gathering import Gathered
+from workstreams.models import RatingThresholds, UpdateDraft, UpdateRevision, Workstream
+from workstreams.rag import Derived
 from workstreams.sent_updates import SentUpdate
 from workstreams.views.workstreams import find_workstream
 
@@ -35,17 +37,22 @@ def find_period(request: ProgrammeRequest, month: str) -> ReportingPeriod:
 
 @dataclass(frozen=True)
 class Writing:
-    """One month of one workstream as its writer has it: their own, or in the name of one of `writers`."""
+    """One month of one workstream as its writer has it: their own, or in the name of one of its `team`."""
 
     workstream: Workstream
     period: ReportingPeriod
     on_behalf: bool = False
-    writers: list[Person] = field(default_factory=list)
+    team: list[Person] = field(default_factory=list)
 
     @property
+    def writers(self) -> list[Person]:
+        """In whose name it can be written, where it is not one's own."""
+        return self.team if self.on_behalf else []
+
+    @cached_property
     def draft(self) -> UpdateDraft | None:
-        """What has been typed so far, by anybody."""
-        drafts = UpdateDraft.objects.select_related("on_behalf_of__merged_into", "saved_by__person")
+        """What has been typed so far, by anybody, as it stands when it is first asked for."""
+        drafts = UpdateDraft.objects.select_related("update__period", "on_behalf_of__merged_into", "saved_by__person")
         return drafts.filter(update__workstream=self.workstream, update__period=self.period).first()
 
     @cached_property
@@ -61,12 +68,19 @@ class Writing:
     @cached_property
     def asked(self) -> Asked:
         """What the form asks beside the sections."""
-        return Asked(promises.open_before(self.workstream, self.period), self.facts)
+        return Asked(sent_updates.promises_open_in(self.period, self.workstream, self.earlier), self.facts)
 
     @cached_property
     def facts(self) -> RatingFacts:
         """What the programme and the months before say about the rating."""
-        return rating_facts(self.workstream, self.before.rating if self.before else None)
+        before = self.before.rating if self.before else None
+        derived = derived_of(self.known).get(self.workstream.pk)
+        return rating_facts(self.known.rules, self.team, before, derived)
+
+    @cached_property
+    def known(self) -> Gathered:
+        """What the rules know of the workstream now."""
+        return Gathered(self.workstream.programme, now(), rows=[self.workstream])
 
     @property
     def looks_worse(self) -> bool:
@@ -103,34 +117,33 @@ class Writing:
         return {"writers": self.writers} if self.on_behalf else {}
 
 
-def rating_facts(workstream: Workstream, before: Rag | None, *, questioned: bool = True) -> RatingFacts:
-    """What the programme says about the choice, and unless `questioned` is false, what its rules say today."""
-    programme = workstream.programme
-    rules = thresholds_of(programme)
-    derived = derived_ratings(programme, now(), only=[workstream]).get(workstream.pk) if questioned else None
+def rating_facts(
+    rules: RatingThresholds, team: list[Person], before: Rag | None, derived: Derived | None = None
+) -> RatingFacts:
+    """What the programme says about the choice, and what its rules say today where that is asked about."""
     said = derived.facts_say if derived else None
     return RatingFacts(
         definitions={rag: rules.definition_of(rag) for rag in DECLARABLE},
         before=before,
         derived=said,
         derived_reasons=[r.words for r in derived.reasons if r.rating is said] if derived else [],
-        team=access.writers_of(workstream),
+        team=team,
     )
 
 
 def writing_of(request: ProgrammeRequest, slug: str, month: str) -> Writing:
     """The workstream and month, for those who write its update; 403 for others, 404 for months not open yet."""
     workstream, period = find_workstream(request, slug), find_period(request, month)
-    workstream.programme = request.programme
-    roles = access.assignment_roles(request.user, workstream)
+    held = access.team_on(workstream, today())
+    roles, team = access.roles_among(held, request.user, workstream), access.writers_among(held)
     if period.opens_on > today():
         if access.can_write_update(roles) or access.writes_on_behalf(roles, request.permissions):
             raise Http404
         raise PermissionDenied
     if access.can_write_update(roles):
-        return Writing(workstream, period)
+        return Writing(workstream, period, team=team)
     if access.writes_on_behalf(roles, request.permissions):
-        return Writing(workstream, period, on_behalf=True, writers=access.writers_of(workstream))
+        return Writing(workstream, period, on_behalf=True, team=team)
     raise PermissionDenied
 
 
