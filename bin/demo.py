@@ -34,7 +34,7 @@ SIGN_INS = {
     "assurer": "reads all that was sent (recording an assured rating is still to come)",
     "commissioner": "reads and downloads published reports",
     "reader": "any staff member: reads",
-    "mapper": "reads (the THRIVE map is still to come)",
+    "mapper": "keeps the THRIVE map: services, needs, gaps",
     "facilitator": "reads (maturity reviews are still to come)",
     "participation": "reads (the record of voices is still to come)",
     "lead": "posts the monthly update of a workstream",

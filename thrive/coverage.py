@@ -15,10 +15,10 @@ from thrive.ages import EVERYBODY, Ages, pieces
 
 
 class State(StrEnum):
-    """What can be said about a cell, from the least to the most."""
+    """What can be said about a cell, from the least to the most. A known gap weighs more than an unknown."""
 
-    NOT_MAPPED = "not_mapped"
     NONE = "none"
+    NOT_MAPPED = "not_mapped"
     PLANNED = "planned"
     NOT_LIVE = "not_live"
     PARTIAL = "partial"
@@ -256,7 +256,12 @@ class Turn:
     @property
     def is_more(self) -> bool:
         """Whether more is known to be on offer than before."""
-        return self.after.rank > self.before.rank and self.after is not State.NONE
+        return self.after.rank > self.before.rank and self.after is not State.NOT_MAPPED
+
+    @property
+    def is_found_none(self) -> bool:
+        """Whether somebody looked for the first time and found nothing."""
+        return self.before is State.NOT_MAPPED and self.after is State.NONE
 
 
 def turns(before: Cell, after: Cell) -> list[Turn]:

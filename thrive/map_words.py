@@ -114,7 +114,9 @@ def summary(place: str, cells: Iterable[Shown]) -> str:
         return f"Nothing is mapped in {place} yet."
     covered = count[State.ONE] + count[State.SEVERAL]
     said = [f"{covered} of {total} cells of {place} have a core service at every age"]
-    said += [f"{counted(count[State.NONE], 'is a confirmed gap', 'are confirmed gaps')}"] if count[State.NONE] else []
+    said += (
+        [f"{counted(count[State.NONE], 'has a confirmed gap', 'have a confirmed gap')}"] if count[State.NONE] else []
+    )
     said += [f"{count[State.PARTIAL]:,} partial only"] if count[State.PARTIAL] else []
     coming = count[State.PLANNED] + count[State.NOT_LIVE]
     said += [f"{coming:,} still to open"] if coming else []
@@ -128,6 +130,7 @@ class AgeGap:
 
     sentence: str
     state: State
+    place: int
     ages: Ages
     grouping: Grouping
 
@@ -138,7 +141,7 @@ def age_gaps(facts: Facts, place: int, name: str, group: str = "", whom: str = "
     for need in groupings():
         for ages, state in facts.cell(place, need.code, EVERYBODY, group).stretches:
             if not state.is_covered:
-                found.append(AgeGap(_gap_words(state, need.name, ages, name, whom), state, ages, need))
+                found.append(AgeGap(_gap_words(state, need.name, ages, name, whom), state, place, ages, need))
     order = [State.NONE, State.PARTIAL, State.NOT_LIVE, State.PLANNED, State.NOT_MAPPED]
     return sorted(found, key=lambda gap: order.index(gap.state))
 
@@ -153,6 +156,37 @@ def _gap_words(state: State, need: str, ages: Ages, place: str, whom: str) -> st
         State.PLANNED: f"{need} {where} is planned; until then nothing is offered.",
         State.NOT_MAPPED: f"Nobody has looked yet at {need} {where}{who}.",
     }[state]
+
+
+def gaps_sentence(gaps: Sequence[AgeGap]) -> str:
+    """The page of words in one sentence."""
+    count = Counter(gap.state for gap in gaps)
+    if not gaps:
+        return "Every need has a core service at every age."
+    said = [counted(count[State.NONE], "confirmed gap")] if count[State.NONE] else ["No confirmed gap"]
+    said += (
+        [counted(count[State.PARTIAL], "need met in part only", "needs met in part only")]
+        if count[State.PARTIAL]
+        else []
+    )
+    coming = count[State.PLANNED] + count[State.NOT_LIVE]
+    said += [f"{coming:,} still to open"] if coming else []
+    said += [f"{count[State.NOT_MAPPED]:,} that nobody has looked at"] if count[State.NOT_MAPPED] else []
+    return f"{listed(said)}."
+
+
+def uneven(rows: Sequence[Sequence[Shown]]) -> list[str]:
+    """Where places differ most: one has a core service and another is known to have none, or less than core."""
+    found = []
+    for number, need in enumerate(groupings()):
+        column = [row[number] for row in rows]
+        have = [each.place_name for each in column if each.state.is_covered]
+        lack = [each.place_name for each in column if each.state in {State.NONE, State.PARTIAL}]
+        if have and lack:
+            verb = "has" if len(have) == 1 else "have"
+            lacks = "does" if len(lack) == 1 else "do"
+            found.append(f"{need.name}: {listed(have)} {verb} a core service; {listed(lack)} {lacks} not.")
+    return found
 
 
 def turn_words(turn: Turn, need: str, place: str) -> str:

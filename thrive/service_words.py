@@ -56,4 +56,4 @@ def freshness_words(assured_on: date | None, by: str, today: date) -> str:
     if assured_on is None:
         return "Never checked"
     checked = f"checked on {day_words(assured_on)}" + (f" by {by}" if by else "")
-    return f"Out of date: last {checked}" if is_stale(assured_on, today) else checked.capitalize()
+    return f"Out of date: last {checked}" if is_stale(assured_on, today) else f"C{checked[1:]}"

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from thrive.views import comparing, directory, many, rows, sheets
 from thrive.views import map as the_map
-from thrive.views import rows, services
 
 CELL = "cells/<int:place>/<slug:need>/<str:ages>/"
 
@@ -15,11 +15,22 @@ urlpatterns = [
     path("none/<int:pk>/take-back/", the_map.withdraw_none, name="thrive-none-withdraw"),
     path("rows/<int:pk>/", rows.change_row, name="thrive-row"),
     path("rows/<int:pk>/remove/", rows.remove_row, name="thrive-row-remove"),
-    path("services/", services.service_list, name="thrive-services"),
-    path("services/add/", services.add_service, name="thrive-service-add"),
-    path("services/<int:pk>/", services.show_service, name="thrive-service"),
-    path("services/<int:pk>/change/", services.change_service, name="thrive-service-change"),
-    path("services/<int:pk>/check/", services.check_service, name="thrive-service-check"),
-    path("services/<int:pk>/map/", services.map_service, name="thrive-service-map"),
-    path("services/<int:pk>/history/", services.service_history, name="thrive-service-history"),
+    path("levels/", comparing.level_up, name="thrive-levels"),
+    path("words/", comparing.in_words, name="thrive-words"),
+    path("changes/", comparing.changes, name="thrive-changes"),
+    path("rows/", many.list_rows, name="thrive-rows"),
+    path("rows/change/", many.change_many, name="thrive-rows-change"),
+    path("copy/", many.copy_place, name="thrive-copy"),
+    path("map.xlsx", sheets.download, name="thrive-file"),
+    path("services.json", sheets.open_data, name="thrive-open-data"),
+    path("sheet/", sheets.choose_sheet, name="thrive-sheet"),
+    path("sheet/<int:pk>/", sheets.check_sheet, name="thrive-sheet-check"),
+    path("imports/<int:pk>/undo/", sheets.undo_import, name="thrive-import-undo"),
+    path("services/", directory.service_list, name="thrive-services"),
+    path("services/add/", directory.add_service, name="thrive-service-add"),
+    path("services/<int:pk>/", directory.show_service, name="thrive-service"),
+    path("services/<int:pk>/change/", directory.change_service, name="thrive-service-change"),
+    path("services/<int:pk>/check/", directory.check_service, name="thrive-service-check"),
+    path("services/<int:pk>/map/", directory.map_service, name="thrive-service-map"),
+    path("services/<int:pk>/history/", directory.service_history, name="thrive-service-history"),
 ]

@@ -14,7 +14,18 @@ from django.db import transaction
 from programme.actions import periods
 from programme.clock import LONDON, now
 from programme.models import Programme
-from reporting.demo import drafting, listening, maturity, months, office, registers, reports, roadmap, structure
+from reporting.demo import (
+    drafting,
+    listening,
+    maturity,
+    months,
+    needs_map,
+    office,
+    registers,
+    reports,
+    roadmap,
+    structure,
+)
 from reporting.demo.people import Cast, gather
 from reporting.demo.story import PROGRAMMES, StoryTime, Told, read, run, story_time
 
@@ -47,6 +58,7 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             events += registers.events(programme, story, cast)
             events += roadmap.events(programme, told, story, cast)
             events += listening.events(programme, story, cast)
+            events += needs_map.events(programme, story, cast)
             events += maturity.events(programme, story, cast)
         _make_periods(programme, told, story)
         new_months = months.events(programme, told, story, cast)

@@ -22,7 +22,6 @@ from reporting.months import Months, months_of
 
 # What a role will be able to do once its part of the product exists; said plainly until then.
 COMING = {
-    Role.MAPPER: "The map of services against the THRIVE groupings is not part of this release yet.",
     Role.FACILITATOR: "Maturity reviews are not part of this release yet.",
 }
 

@@ -35,7 +35,9 @@ from programme.models import ImportBatch, Person, Programme, ReportingPeriod, Us
 from programme.roles import Role
 from programme.status import Rag
 from tests.factories import heard, mapped, matured, money, pages, people, reports, work
+from thrive.actions import importing
 from thrive.maturity.scoring import State
+from thrive.models import MapImport
 from workstreams import narrative
 from workstreams.actions import asks, assuring, baselines, reviewing, sheets
 from workstreams.actions import workstreams as actions
@@ -178,6 +180,18 @@ IN_A_PROGRAMME = """
     thrive-none-withdraw               GET 200 mappers               POST 302 mappers
     thrive-row                         GET 200 mappers               POST 302 mappers
     thrive-row-remove                  GET 200 mappers               POST 302 mappers
+    thrive-levels                      GET 200 staff
+    thrive-words                       GET 200 staff
+    thrive-changes                     GET 200 staff
+    thrive-file                        GET 200 staff
+    thrive-open-data                   GET 200 staff
+    thrive-rows                        GET 200 mappers
+    thrive-rows-change                 GET 302 mappers               POST 302 mappers
+    thrive-copy                        GET 200 mappers               POST 302 mappers
+    thrive-sheet                       GET 200 mappers               POST 422 mappers
+    # A sheet that waits is its sender's own.
+    thrive-sheet-check                 GET 200 office else 404       POST 302 office else 404
+    thrive-import-undo                 GET 200 mappers               POST 302 mappers
     thrive-services                    GET 200 staff
     thrive-service                     GET 200 staff
     thrive-service-add                 GET 200 mappers               POST 302 mappers
@@ -507,6 +521,11 @@ def on_the_map(side: Side) -> dict[str, Any]:
     place = mapped.place(own, f"{own.name} Harbour")
     team = mapped.service(f"{own.name} night team", place, by=office)
     row = mapped.row(team, place, "help", 11, 16, by=office)
+    hill = mapped.place(own, f"{own.name} Hill")
+    sheet = tables.written([tables.Sheet("Mapping", ("ID",), [(row.pk,)])])
+    kept_sheet = importing.begin(programme=own, content=sheet, name="map.xlsx", by=office)
+    with recorded(by=office, action="Brought in a spreadsheet"):
+        batch = MapImport.objects.create(programme=own, source="map.xlsx", by=office, at=mapped.WHEN)
     other = mapped.service(f"{own.name} day team", place, by=office)
     none = mapped.none(place, "risk_support", 16, 18, by=office)
     cell = {"place": place.pk, "need": "thriving", "ages": "0-60"}
@@ -520,11 +539,16 @@ def on_the_map(side: Side) -> dict[str, Any]:
         "thrive-service-add": service | {"name": "Evening team"},
         "thrive-service-change": service,
         "thrive-service-check": typed_day("on"),
+        "thrive-rows-change": {"row": row.pk, "deed": "review"} | typed_day("on"),
+        "thrive-copy": {"source": place.pk, "target": hill.pk, "row": row.pk},
+        "thrive-sheet-check": {"discard": "1"},
         "thrive-service-map": mapped.HELP | {"needs": "advice", "places": place.pk},
     }
     return {
         **dict.fromkeys(("thrive-cell", "thrive-cell-map", "thrive-cell-none"), cell),
         "thrive-none-withdraw": {"pk": none.pk},
+        "thrive-sheet-check": {"pk": kept_sheet.pk},
+        "thrive-import-undo": {"pk": batch.pk},
         **{key: {"pk": row.pk} for key in ("thrive-row", "thrive-row-remove")},
         **{f"thrive-service{each}": {"pk": team.pk} for each in ("", "-change", "-check", "-map", "-history")},
     }

@@ -5,9 +5,9 @@ from typing import Any
 
 from programme.history import recorded
 from programme.models import Organisation, Place, Programme, User
-from thrive.actions import mapping, services
+from thrive.actions import directory, mapping
+from thrive.actions.directory import Entry
 from thrive.actions.mapping import Help
-from thrive.actions.services import Entry
 from thrive.ages import YEAR, Ages
 from thrive.models import ConfirmedNone, Mapping, Service
 
@@ -39,7 +39,7 @@ def service(name: str, *places: Place, by: User | None = None, at: datetime = WH
     """A live service for everybody, of the Harbour Trust."""
     provider = about.pop("provider", None) or organisation()
     told = {"offer": "Meets young people in town."} | about
-    return services.add(entry=Entry(name=name, provider=provider, places=places, **told), by=by, at=at)
+    return directory.add(entry=Entry(name=name, provider=provider, places=places, **told), by=by, at=at)
 
 
 def row(

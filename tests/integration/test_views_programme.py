@@ -84,12 +84,13 @@ def test_navigation_shows_what_the_reader_may_open_and_nothing_else(programme, c
             "Programme",
             "Workstreams",
             "Updates",
+            "THRIVE map",
             "Reports",
             "Manage",
             "Help",
         ],
-        Role.SLT: ["Dashboard", "Programme", "Workstreams", "Updates", "Reports", "Help"],
-        Role.READER: ["Programme", "Workstreams", "Co-production log", "Reports", "Help"],
+        Role.SLT: ["Dashboard", "Programme", "Workstreams", "Updates", "THRIVE map", "Reports", "Help"],
+        Role.READER: ["Programme", "Workstreams", "THRIVE map", "Co-production log", "Reports", "Help"],
         Role.COMMISSIONER: ["Programme", "Reports", "Help"],
     }
     for role, names in wanted.items():
@@ -98,7 +99,7 @@ def test_navigation_shows_what_the_reader_may_open_and_nothing_else(programme, c
         assert [e.text.strip() for e in page.classed("nhsuk-header__navigation-link") if e.tag == "a"] == names
 
 
-@pytest.mark.parametrize("role", [Role.MAPPER, Role.FACILITATOR])
+@pytest.mark.parametrize("role", [Role.FACILITATOR])
 def test_a_role_whose_work_is_not_built_yet_is_told_the_truth(programme, client, role):
     client.force_login(people.member(programme, role))
     assert "not part of this release yet" in markup(client.get("/p/own/")).words

@@ -21,9 +21,8 @@ from tests.journeys.steps import (
 )
 
 MID_MERSEY_NAME = "Mid Mersey CYP mental health transformation"
-EVERYWHERE = ["Programme", "Workstreams", "Co-production log", "Reports", "Help"]
+EVERYWHERE = ["Programme", "Workstreams", "THRIVE map", "Co-production log", "Reports", "Help"]
 COMING = {
-    "mapper": "The map of services against the THRIVE groupings is not part of this release yet.",
     "facilitator": "Maturity reviews are not part of this release yet.",
 }
 
@@ -75,7 +74,7 @@ def test_a_reader_and_a_commissioner_get_the_published_report(window):
 
 def test_an_assurer_reads_everything_that_was_sent_and_may_say_what_they_think_of_it(page):
     comes_in(page, "assurer")
-    assert menu(page) == ["Dashboard", "Programme", "Workstreams", "Updates", "Reports", "Help"]
+    assert menu(page) == ["Dashboard", "Programme", "Workstreams", "Updates", "THRIVE map", "Reports", "Help"]
     follow(page, "Neurodevelopmental pathway")
     follow(page.get_by_role("navigation", name="Workstream pages"), "Updates")
     follow(page, "October 2026")

@@ -61,9 +61,11 @@ def change(*, mapping: Mapping, to: Help, version: int, by: User | None, at: dat
     """Change what a row says. Raises Stale or Refused."""
     moment = at or now()
     current = _locked(mapping, version)
-    for name, value in _columns(to, by, moment).items():
-        if not (name == "reviewed_by" and to.reviewed_on == current.reviewed_on):
-            setattr(current, name, value)
+    columns = _columns(to, by, moment)
+    if to.reviewed_on == current.reviewed_on:
+        columns.pop("reviewed_by")  # whoever puts the words right has not looked at it
+    for name, value in columns.items():
+        setattr(current, name, value)
     _check(current, Mapping.objects.filter(service=current.service, place=current.place).exclude(pk=current.pk))
     current.version += 1
     with recorded(by=by, action="Changed a row of the map", at=moment):

@@ -35,11 +35,12 @@ class LensForm(forms.Form):
     ages = forms.ChoiceField(label="Ages", required=False, choices=ALL_AGES)
     group = forms.ChoiceField(label="For whom", required=False, choices=[("", "Everybody"), *GROUPS])
 
-    def __init__(self, *args: Any, places: Sequence[Place], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[Place], every: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._places = places
         place: Any = self.fields["place"]
-        place.choices = [(str(each.pk), each.name) for each in places]
+        first = [("", every)] if every else []
+        place.choices = [*first, *((str(each.pk), each.name) for each in places)]
         self.is_valid()
 
     @property

@@ -9,7 +9,7 @@ from programme.clock import today
 from programme.fields import DatePartsField
 from programme.models import Organisation, Place, Programme
 from thrive import directory, groupings
-from thrive.actions.services import Entry
+from thrive.actions.directory import Entry
 from thrive.forms.ages import AgeField, age_from, age_to, stretch
 from thrive.models import Service
 from thrive.service_words import STATUSES, WAYS_IN

@@ -17,8 +17,8 @@ from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
 from thrive import directory, kept, the_map
+from thrive.actions import directory as actions
 from thrive.actions import mapping
-from thrive.actions import services as actions
 from thrive.forms.mapping import ServiceMapForm
 from thrive.forms.service import CheckedForm, DirectoryForm, ServiceForm
 from thrive.groupings import grouping, tier_hint

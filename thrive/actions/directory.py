@@ -107,7 +107,7 @@ def _columns(entry: Entry) -> dict[str, object]:
     told = {each.name: getattr(entry, each.name) for each in fields(entry) if each.name not in {"ages", "places"}}
     for name in ("made_for", "reaches", "ways_in", "tags"):
         told[name] = list(told[name])
-    if entry.status != "planned":
+    if entry.status in {"live", "closed"}:
         told["milestone"] = None
     return told | {"age_from": entry.ages.start, "age_to": entry.ages.end}
 
