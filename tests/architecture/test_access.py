@@ -482,7 +482,7 @@ def managed(side: Side, begun: Workstream, known: Person) -> dict[str, Any]:
     closed = people.member(own, Role.READER)
     roles.close_account(user=closed, by=office, reason="Left")
     letter, _ = invitations.invite(programme=own, person=known, email=f"known@{own.slug}.example", by=office)
-    place = organisations.add_place(name=f"{own.name} Vale", kind="place", by=office)
+    place = organisations.add_place(name=f"{own.name} Weir", kind="place", by=office)
     body = organisations.add_organisation(name=f"{own.name} Trust", kind="council", by=office)
     one = {"pk": slt.pk}
     the_part = {"slug": begun.slug, "pk": lead_part.pk}
@@ -557,7 +557,7 @@ def on_the_map(side: Side) -> dict[str, Any]:
 def matured_by(side: Side) -> dict[str, Any]:
     """Reviews at every stage, what is typed about them, and the keys of their addresses."""
     own, office = side.programme, side.people["office"]
-    place = mapped.place(own, f"{own.name} Vale")
+    place = mapped.place(own, f"{own.name} Weir")
     released = matured.released(place, {"ACC05": 2}, title=f"{own.name} self-review", by=office)
     running = matured.scored(place, [2, 3], by=office)
     side.personal = matured.part(running, "By link", by=office)[1]

@@ -90,7 +90,7 @@ def spread_words(spread: Spread, names: Mapping[int, str]) -> str:
     """One element's scores as a sentence."""
     if not spread.rated:
         return "Nobody gave a level."
-    parts = [f"{count} {names[level]}" for level, count in spread.counts.items()]
+    parts = [f"{count} {names[level]}" for level, count in sorted(spread.counts.items(), reverse=True)]
     said = f"{listed(parts)}."
     if spread.cannot_say:
         said += f" {counted(spread.cannot_say, 'person', 'people')} could not say."
