@@ -557,7 +557,7 @@ def on_the_map(side: Side) -> dict[str, Any]:
 def matured_by(side: Side) -> dict[str, Any]:
     """Reviews at every stage, what is typed about them, and the keys of their addresses."""
     own, office = side.programme, side.people["office"]
-    place = mapped.place(own, f"{own.name} Weir")
+    place = mapped.place(own, f"{own.name} Moor")
     released = matured.released(place, {"ACC05": 2}, title=f"{own.name} self-review", by=office)
     running = matured.scored(place, [2, 3], by=office)
     side.personal = matured.part(running, "By link", by=office)[1]

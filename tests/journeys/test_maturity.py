@@ -154,7 +154,7 @@ def test_five_partners_score_alone_agree_together_and_look_again(page, window: O
     people = {name: window(width=390) for name in PEOPLE}
     scores_at_once(people, links)
     page.goto(review)
-    sees(page, "0 of 5 participants have answered everything; 1 have not begun.")
+    sees(page, "0 of 5 participants have answered everything; 1 has not begun.")
     expect(page.get_by_text("Seen by the ward manager")).to_have_count(0)
     inspector.look("a review that is being scored")
     youth = Inspector(people["Youth worker"])
