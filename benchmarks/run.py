@@ -19,9 +19,11 @@ def main(sizes: list[str]) -> int:
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
         if sizes[:1] == ["map"]:
             pages = [sys.executable, "-m", "benchmarks.needs_map", *sizes[1:]]
-        else:
-            pages = [sys.executable, "-m", "benchmarks.pages", *(sizes or ["12", "200", "1000"])]
-        return subprocess.run(pages, cwd=ROOT, env=environment, check=False).returncode
+            return subprocess.run(pages, cwd=ROOT, env=environment, check=False).returncode
+        pages = [sys.executable, "-m", "benchmarks.pages", *(sizes or ["12", "200", "1000"])]
+        status = subprocess.run(pages, cwd=ROOT, env=environment, check=False).returncode
+        reports = [sys.executable, "-m", "benchmarks.reports"]
+        return subprocess.run(reports, cwd=ROOT, env=environment, check=False).returncode or status
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "change e-mail addresses, close and reopen accounts, and give and end the role of administrator"
     CREATE_PROGRAMMES = "create another programme"
     VIEW_AS = "see the pages as another role would, changing nothing"
-    EDIT_WORKSTREAMS = "add and change any workstream, its milestones and its money"
+    EDIT_WORKSTREAMS = "add and change any workstream, its milestones, registers and money, and the programme's groups"
     IMPORT = "import a programme page"
     WRITE_ON_BEHALF = "enter an update that a lead has told them, under the lead's name and saying so"
     CORRECT_FILING = "move an update filed under the wrong month, and merge duplicates of people and workstreams"
@@ -33,7 +33,10 @@ class Permission(StrEnum):
     SET_PERIODS = "change the days on which a month opens, is due and closes"
     RUN_MONTH = "chase, return and acknowledge updates, and close and freeze a month"
     AGREE_BASELINES = "agree to a milestone's new baseline that somebody else asked for, or refuse it"
-    KEEP_VOICES = "keep the record of what was heard, and write pages in plain language, for any workstream"
+    DECIDE_CLOSING = "agree that a workstream closes, from its closing pack, or say not yet"
+    KEEP_VOICES = (
+        "keep the record of what was heard, pages in plain language and participation groups, for any workstream"
+    )
     PUBLISH_PAGES = "publish the pages that staff read, and switch their public links on and off"
     READ_MAP = "read the THRIVE map: services, which needs they meet where, and what is missing"
     KEEP_MAP = "keep the THRIVE map: services, what each does for which need, and confirmed gaps"
@@ -132,8 +135,11 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.SLT,
             "Reads the dashboard to see whether the programme is on track, and answers what is asked of them. "
-            "Agrees to new baselines, or refuses them.",
-            frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES}),
+            "Agrees to new baselines and that workstreams close, or says not yet.",
+            frozenset(
+                _WATCHING
+                | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES, P.DECIDE_CLOSING}
+            ),
         ),
         RoleDescription(
             Role.APPROVER,
@@ -191,11 +197,13 @@ ASSIGNMENTS = (
             "rate the workstream, with a reason",
             "add milestones and change their dates, with a reason; ask for a new baseline",
             "say what a milestone waits for, also in other workstreams",
-            "keep the workstream's risks, issues, decisions and actions",
-            "ask for help or a decision, and say more where more is needed",
+            "keep the workstream's risks, issues, decisions, actions, links and questions",
+            "keep the workstream's groups and their meetings",
+            "ask for help or a decision, pass it on to a group, and say more where more is needed",
             "answer questions about a rating",
             "record what young people and families said, and what became of it",
             "keep the workstream's money: budget, forecast and spending",
+            "prepare the workstream's closing pack, and say later whether what was achieved has held",
             "write the workstream's page in plain language, and propose its page for staff to the office",
             "read the dashboard and all workstreams",
         ],

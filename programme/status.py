@@ -156,6 +156,7 @@ class PlanState(StrEnum):
     UNDATED = "undated"
     SAID_DONE = "said_done"
     DONE = "done"
+    DROPPED = "dropped"
 
     @property
     def word(self) -> str:
@@ -165,7 +166,7 @@ class PlanState(StrEnum):
     @property
     def is_finished(self) -> bool:
         """Whether nothing is left to do, as recorded or as its source says."""
-        return self in {PlanState.SAID_DONE, PlanState.DONE}
+        return self in {PlanState.SAID_DONE, PlanState.DONE, PlanState.DROPPED}
 
 
 _PLAN_WORDS = {
@@ -175,4 +176,5 @@ _PLAN_WORDS = {
     PlanState.UNDATED: "No date",
     PlanState.SAID_DONE: "Said to be done",
     PlanState.DONE: "Done",
+    PlanState.DROPPED: "Dropped",
 }

@@ -56,7 +56,7 @@ def written(sheets: Iterable[Sheet]) -> bytes:
     from openpyxl.styles import Font
 
     out = io.BytesIO()
-    with pd.ExcelWriter(out, engine="openpyxl") as writer:
+    with pd.ExcelWriter(out, engine="openpyxl", date_format="d mmmm yyyy") as writer:
         for sheet in sheets:
             rows = [[_writable(cell) for cell in row] for row in sheet.rows]
             frame = pd.DataFrame(rows, columns=list(sheet.columns), dtype=object)

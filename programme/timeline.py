@@ -222,6 +222,7 @@ _STATE_FILLS = {
     PlanState.DONE: "#003087",
     PlanState.SAID_DONE: "#c5d7ef",
     PlanState.UNDATED: WHITE,
+    PlanState.DROPPED: WHITE,
 }
 
 

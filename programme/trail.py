@@ -329,12 +329,14 @@ def _names_of(model: Any, keys: set[int]) -> Mapping[int, Sequence[Spelling]]:
         return {key: [(_EVER, user.name)] for key, user in User.objects.in_bulk(keys).items()}
     if not hasattr(model, "pgh_event_model"):
         return {key: [(_EVER, str(row))] for key, row in model.objects.in_bulk(keys).items()}
-    called = next(name for name in ("name", "title", "month") if hasattr(model, name))
+    called = next(name for name in ("name", "title", "month", "text", "on") if hasattr(model, name))
     rows = model.pgh_event_model.objects.filter(pgh_obj__in=keys).select_related("pgh_context").order_by("pgh_id")
     found: dict[int, list[Spelling]] = defaultdict(list)
     for row in rows:
         name = getattr(row, called)
-        found[row.pgh_obj_id].append((_happened(row), month_words(name) if isinstance(name, date) else str(name)))
+        if isinstance(name, date):
+            name = month_words(name) if called == "month" else day_words(name)
+        found[row.pgh_obj_id].append((_happened(row), str(name)))
     return found
 
 

@@ -1,20 +1,19 @@
-"""The snapshot of a month, schema version 2: everything the report and the dashboard say, frozen together.
+"""Snapshots of schema versions 1 and 2, as earlier releases froze them: everything the report says, in one record.
 
 PDF, web page, Word and PowerPoint files, spreadsheet and API of a closed period are all made from this dictionary and
 never from live rows. It is plain JSON. All words that people read, such as "Due 31 October 2026", are made when the
-snapshot is taken, so that an old report reads the same for ever. A change of shape needs a new `schema` number.
+snapshot is taken, so that an old report reads the same for ever. Version 3 and later stand in board_facts.py.
 
 Version 1 had no `dashboard`; a month frozen with it has its report, and no dashboard to go back to.
 """
 
 from typing import Any, Literal, NotRequired, TypedDict
 
-SCHEMA = 2
 READABLE = (1, 2)
-TEMPLATE = 1
+
 
 RatingValue = Literal["red", "amber", "green", "complete", "not_rated", "not_reported"]
-StateValue = Literal["overdue", "due_soon", "planned", "done", "said_done", "undated"]
+StateValue = Literal["overdue", "due_soon", "planned", "done", "said_done", "undated", "dropped"]
 
 
 class ProgrammeRecord(TypedDict):

@@ -31,6 +31,11 @@ class Edition(StrEnum):
         return _ABOUT[self].audience
 
     @property
+    def is_for_outside(self) -> bool:
+        """Whether people outside the trust read it, so that nothing internal may stand in it."""
+        return self in {Edition.COMMISSIONER, Edition.YOUNG_PEOPLE}
+
+    @property
     def formats(self) -> tuple["Format", ...]:
         """The formats this edition can be had in, the main accessible form first."""
         return _ABOUT[self].formats
@@ -96,7 +101,7 @@ _ABOUT = {
     ),
     Edition.YOUNG_PEOPLE: _About(
         "Young people’s page",
-        "One page in plain language: what is happening, what we heard and what we did.",
+        "In plain language: what is happening, what we heard and what we did.",
         "Young people, parents and carers",
         _PAPERS,
     ),

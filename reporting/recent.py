@@ -15,7 +15,7 @@ def what_changed(known: Gathered, seen: ProgrammePicture) -> WhatChanged:
     """What changed after the day since when `known` was told to look. `seen` is the picture made of it."""
     since, today = known.changed_since, known.day
     assert since is not None
-    milestones = milestone_changes(_milestones(known, since), since, today)
+    milestones = milestone_changes(milestone_facts(known, since), since, today)
     closed = tuple(Told(row.name, row.slug) for row in closed_between(known.rows, since, today))
     return WhatChanged(since, {**milestones, **_of_workstreams(seen), Heading.CLOSED: closed})
 
@@ -37,7 +37,7 @@ def _rerated(line: WorkstreamLine) -> Told:
     return Told(f"{line.name}: {was.word} to {line.rating.word}", line.slug)
 
 
-def _milestones(known: Gathered, since: date) -> list[MilestoneFacts]:
+def milestone_facts(known: Gathered, since: date) -> list[MilestoneFacts]:
     """Milestones of which something was stated after `since`, or whose plan ran out since then."""
     after = datetime.combine(since + timedelta(days=1), time(), tzinfo=LONDON)
     changed = [each for each in known.milestones if _has_changed(each, since, after)]

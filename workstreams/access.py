@@ -12,7 +12,7 @@ from programme.clock import today
 from programme.models import Membership, Person, Programme, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
-from workstreams.models import Assignment, Workstream, WorkstreamQuerySet
+from workstreams.models import Action, Assignment, Group, Workstream, WorkstreamQuerySet
 
 
 def assignment_roles(user: User | AnonymousUser, workstream: Workstream) -> frozenset[str]:
@@ -111,3 +111,41 @@ def plans_kept_by(user: User, programme: Programme, permissions: Collection[Perm
 def can_keep_voices(roles: Collection[str], permissions: Collection[Permission]) -> bool:
     """Leads and deputies keep their workstream's voices; the participation lead and the office those of any."""
     return can_write_update(roles) or Permission.KEEP_VOICES in permissions
+
+
+def can_pass_asks(roles: Collection[str], permissions: Collection[Permission]) -> bool:
+    """Who keeps an ask and who answers it pass it up to the next group, or back down."""
+    return can_edit_plan(roles, permissions) or can_answer_asks(roles, permissions)
+
+
+def can_keep_group(roles: Collection[str], permissions: Collection[Permission], kind: str) -> bool:
+    """The office keeps all groups, the participation lead those of participation, leads those of their workstream."""
+    participation = kind == Group.Kind.PARTICIPATION and Permission.KEEP_VOICES in permissions
+    return participation or can_edit_plan(roles, permissions)
+
+
+def keeps_group(user: User, group: Group, permissions: Collection[Permission]) -> bool:
+    """Whether the user keeps this group: its terms, members and meetings."""
+    return can_keep_group(_roles_on(user, group.workstream), permissions, group.kind)
+
+
+def keeps_action(user: User, action: Action, permissions: Collection[Permission]) -> bool:
+    """Whether the user may change an action: those who keep its workstream's registers, or the group it comes from."""
+    if can_edit_plan(_roles_on(user, action.workstream), permissions):
+        return True
+    return action.meeting is not None and keeps_group(user, action.meeting.group, permissions)
+
+
+def ends_action(user: User, action: Action, permissions: Collection[Permission]) -> bool:
+    """Whoever keeps an action, and whoever owns it, says that it is done or dropped."""
+    return is_oneself(user, action.who) or keeps_action(user, action, permissions)
+
+
+def is_oneself(user: User, person: Person | None) -> bool:
+    """Whether a person is the user. While they see the pages as another role would, nothing is their own."""
+    own = user.person
+    return bool(person and own and not user.viewing_as and own.survivor.pk == person.survivor.pk)
+
+
+def _roles_on(user: User, workstream: Workstream | None) -> frozenset[str]:
+    return assignment_roles(user, workstream.survivor) if workstream else frozenset()

@@ -9,14 +9,19 @@ from django.db.models import Q, QuerySet
 from programme.dates import day_words
 from programme.history_words import Change, changed, quotable
 from programme.trail import Appended
+from workstreams.closing import Fate
 from workstreams.models import (
     AskEvent,
+    BaselineDecision,
+    ClosingStep,
     HandoverNote,
     MilestoneDate,
+    MilestoneRehoming,
     PhaseDate,
     Rating,
     RatingAnswer,
     RatingQuestion,
+    SustainmentAnswer,
     UpdateEvent,
     UpdateRevision,
     WorkstreamStatus,
@@ -52,7 +57,7 @@ def _label(status: WorkstreamStatus | None) -> str:
 
 
 _STATED = {
-    Statement.BASELINE: "Added the milestone",
+    Statement.BASELINE: "Agreed to a new baseline of the milestone",
     Statement.FORECAST: "Moved the milestone",
     Statement.ACTUAL: "Recorded the milestone as done",
 }
@@ -64,7 +69,7 @@ def _say_dates(rows: QuerySet[MilestoneDate]) -> Mapping[int, Change]:
     told = {}
     for row in found:
         first = row.pk not in before
-        said = before[row.pk].window.display() if not first and row.statement == Statement.FORECAST else ""
+        said = before[row.pk].window.display() if not first and row.statement != Statement.ACTUAL else ""
         told[row.pk] = Change(
             at=row.at,
             who="",
@@ -209,6 +214,8 @@ _ASKED = {
     AskEvent.Kind.MORE_NEEDED: "Asked to know more about an ask",
     AskEvent.Kind.REPLIED: "Replied about an ask",
     AskEvent.Kind.WITHDRAWN: "Withdrew an ask",
+    AskEvent.Kind.PASSED_UP: "Passed an ask up",
+    AskEvent.Kind.PASSED_DOWN: "Passed an ask back down",
 }
 
 
@@ -223,14 +230,17 @@ def _say_asks(rows: QuerySet[AskEvent]) -> Mapping[int, Change]:
             parts=_ask_parts(row),
             subject=row.ask.workstream_id,
         )
-        for row in rows.select_related("ask")
+        for row in rows.select_related("ask", "group")
     }
 
 
 def _ask_parts(row: AskEvent) -> tuple[str, ...]:
     if row.kind == AskEvent.Kind.ASKED:
-        return (f"wanted by {day_words(row.ask.wanted_by)}",) if row.ask.wanted_by else ()
+        asked = (f"of {row.group}",) if row.group else ()
+        return (*asked, f"wanted by {day_words(row.ask.wanted_by)}") if row.ask.wanted_by else asked
     said = (f"“{quotable(row.sentence)}”",) if row.sentence else ()
+    if row.group:
+        return (f"to {row.group}", *said)
     return (*said, f"by {day_words(row.day)}") if row.day else said
 
 
@@ -282,6 +292,96 @@ def _say_notes(rows: QuerySet[HandoverNote]) -> Mapping[int, Change]:
     }
 
 
+_DECIDED = {
+    BaselineDecision.Outcome.REFUSED: "Refused a new baseline of the milestone",
+    BaselineDecision.Outcome.WITHDRAWN: "Withdrew a new baseline of the milestone",
+}
+
+
+def _say_decided(rows: QuerySet[BaselineDecision]) -> Mapping[int, Change]:
+    """What did not become a baseline; what was agreed is told when it is among the dates."""
+    return {
+        row.pk: Change(
+            at=row.at,
+            who="",
+            action=_DECIDED.get(BaselineDecision.Outcome(row.outcome), "Decided on a new baseline of the milestone"),
+            noun="milestone",
+            title=row.request.milestone.title,
+            parts=(f"asked for: {row.request.window.display()}",),
+            reason=row.reason,
+            subject=row.request.milestone.workstream_id,
+            href=f"milestone {row.request.milestone_id}",
+        )
+        for row in rows.select_related("request__milestone")
+    }
+
+
+_CLOSING = {
+    ClosingStep.Kind.SENT: "Sent the closing pack to the senior leadership team",
+    ClosingStep.Kind.TAKEN_BACK: "Took the closing pack back",
+    ClosingStep.Kind.AGREED: "Agreed that the workstream closes",
+    ClosingStep.Kind.NOT_YET: "Said that the workstream does not close yet",
+    ClosingStep.Kind.REOPENED: "Opened the closed workstream again",
+}
+
+
+def _say_closing(rows: QuerySet[ClosingStep]) -> Mapping[int, Change]:
+    return {
+        row.pk: Change(
+            at=row.at,
+            who="",
+            action=_CLOSING[ClosingStep.Kind(row.kind)],
+            noun="closing",
+            title=row.pack.workstream.name,
+            parts=_closing_parts(row),
+            reason=row.sentence,
+            subject=row.pack.workstream_id,
+        )
+        for row in rows.select_related("pack__workstream")
+    }
+
+
+def _closing_parts(row: ClosingStep) -> tuple[str, ...]:
+    if row.closed_on is None or row.content is None:
+        return ()
+    moved = [f"“{t['title']}” goes to {t['to']['name']}" for t in row.content["milestones"] if t["to"]]
+    dropped = [f"“{t['title']}” is dropped" for t in row.content["milestones"] if t["fate"] == Fate.DROP]
+    owner = f"owned by {row.content['owner']} from then on"
+    return (f"on {day_words(row.closed_on)}", owner, *moved, *dropped)
+
+
+def _say_checks(rows: QuerySet[SustainmentAnswer]) -> Mapping[int, Change]:
+    return {
+        row.pk: Change(
+            at=row.at,
+            who="",
+            action=f"Answered the {row.get_months_display()}" if row.number == 1 else "Put right what a check found",
+            noun="check",
+            title=row.step.pack.workstream.name,
+            parts=(str(row.get_held_display()).lower(), f"“{quotable(row.words)}”"),
+            subject=row.step.pack.workstream_id,
+        )
+        for row in rows.select_related("step__pack__workstream")
+    }
+
+
+def _say_rehomed(rows: QuerySet[MilestoneRehoming]) -> Mapping[int, Change]:
+    return {
+        row.pk: Change(
+            at=row.at,
+            who="",
+            action="Moved a milestone to another workstream",
+            noun="milestone",
+            title=row.milestone.title,
+            parts=(f"from {row.source.name} to {row.target.name}",),
+            reason=row.reason,
+            subject=row.target_id,
+            href=f"milestone {row.milestone_id}",
+        )
+        for row in rows.select_related("milestone", "source", "target")
+    }
+
+
 STATUS = Appended(WorkstreamStatus, WORKSTREAMS, _say_status)
 DATES = Appended(MilestoneDate, MILESTONES, _say_dates)
 PHASE_DATES = Appended(PhaseDate, MILESTONES, _say_phase_dates)
@@ -293,3 +393,8 @@ ASKED = Appended(AskEvent, ASKS, _say_asks)
 QUESTIONS = Appended(RatingQuestion, UPDATES, _say_questions)
 NOTES = Appended(HandoverNote, TEAM, _say_notes)
 ANSWERS = Appended(RatingAnswer, UPDATES, _say_answers)
+_AGREED = Q(outcome=BaselineDecision.Outcome.AGREED)
+BASELINES = Appended(BaselineDecision, MILESTONES, _say_decided, leave_out=_AGREED)
+CLOSING = Appended(ClosingStep, WORKSTREAMS, _say_closing)
+CHECKS = Appended(SustainmentAnswer, WORKSTREAMS, _say_checks)
+REHOMED = Appended(MilestoneRehoming, MILESTONES, _say_rehomed)

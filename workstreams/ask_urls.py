@@ -9,5 +9,7 @@ urlpatterns = [
     path("<int:pk>/", asks.ask_page, name="ask"),
     path("<int:pk>/answer/", asks.change_ask, {"step": asks.ANSWER}, name="ask-answer"),
     path("<int:pk>/reply/", asks.change_ask, {"step": asks.REPLY}, name="ask-reply"),
+    path("<int:pk>/up/", asks.change_ask, {"step": asks.PASS_UP}, name="ask-up"),
+    path("<int:pk>/down/", asks.change_ask, {"step": asks.PASS_DOWN}, name="ask-down"),
     path("<int:pk>/withdraw/", asks.change_ask, {"step": asks.WITHDRAW}, name="ask-withdraw"),
 ]

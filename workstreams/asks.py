@@ -7,12 +7,16 @@ from datetime import date
 from programme.calendar import working_days_after
 from programme.clock import LONDON
 from programme.dates import day_words
+from programme.models import Programme
 from programme.wording import counted
-from workstreams.models import Ask, AskEvent, AskQuerySet
+from workstreams.escalation import Passed, way
+from workstreams.models import Ask, AskEvent, AskQuerySet, Group
 
 STATE_WORDS = {
     "asked": "Waiting for an answer",
     "replied": "Waiting for an answer",
+    "passed_up": "Waiting for an answer",
+    "passed_down": "Waiting for an answer",
     "more_needed": "Waiting for the workstream: more is needed",
     "yes": "Answered: yes",
     "no": "Answered: no",
@@ -47,7 +51,16 @@ class AskLine:
     @property
     def state_words(self) -> str:
         """Whom or what it waits for, or how it ended."""
-        return STATE_WORDS[self.state]
+        words = STATE_WORDS[self.state]
+        group = self.group if self.is_waiting else None
+        return f"{words} from {group}" if group else words
+
+    @property
+    def group(self) -> Group | None:
+        """The group that has it now, where one was named."""
+        groups = {event.group_id: event.group for event in self.events}
+        path = way(steps_of(self.events))
+        return groups[path[-1]] if path else None
 
     @property
     def is_waiting(self) -> bool:
@@ -78,6 +91,24 @@ class AskLine:
     def age_words(self) -> str:
         """As '12 working days past 6 November 2026'."""
         return age_words(self.ask.wanted_by, self.days_past, self.days_waiting, self.day)
+
+
+_PASSED = {AskEvent.Kind.PASSED_UP: Passed.UP, AskEvent.Kind.PASSED_DOWN: Passed.DOWN}
+
+
+def steps_of(events: Iterable[AskEvent]) -> list[tuple[Passed, int]]:
+    """The events that put an ask with a group, as the rules know them."""
+    return [(_PASSED.get(AskEvent.Kind(event.kind), Passed.PUT), event.group_id) for event in events if event.group_id]
+
+
+def way_of(ask: Ask) -> tuple[int, ...]:
+    """The groups an ask went through on its way up. One query."""
+    return way(steps_of(ask.events.exclude(group=None)))
+
+
+def reporting_lines(programme: Programme) -> dict[int, int | None]:
+    """To which group each group that still meets reports. One query."""
+    return dict(Group.objects.filter(programme=programme).standing().values_list("pk", "reports_to"))
 
 
 def age_words(wanted_by: date | None, days_past: int, days_waiting: int, day: date) -> str:

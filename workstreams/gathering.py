@@ -70,18 +70,20 @@ class Planned:
     said_done: bool
     said: tuple[Said, ...]
     day: date
+    dropped: bool = False
 
     @classmethod
     def of(cls, row: Milestone, day: date) -> "Planned":
         """One that was fetched with its dates."""
         dates = sorted(row.dates.all(), key=lambda each: (each.at, each.pk))
         said = tuple((each.at, str(each.statement), each.window) for each in dates)
-        return cls(row.pk, row.workstream_id, row.title, row.is_critical, row.tense == Milestone.Tense.DONE, said, day)
+        done, dropped = row.tense == Milestone.Tense.DONE, row.dropped_on is not None
+        return cls(row.pk, row.workstream_id, row.title, row.is_critical, done, said, day, dropped)
 
     def stated(self, before: datetime | None = None) -> Statements:
         """What has been stated, for the rule: all of it, or what was known before a moment."""
         known = [(kind, window) for at, kind, window in self.said if before is None or at < before]
-        return as_statements(known, said_done=self.said_done)
+        return as_statements(known, said_done=self.said_done, dropped=self.dropped)
 
     @cached_property
     def statements(self) -> Statements:
@@ -95,8 +97,8 @@ class Planned:
 
     @property
     def is_finished(self) -> bool:
-        """Whether somebody, or its source, calls it done."""
-        return self.said_done or self.statements.actual is not None
+        """Whether somebody, or its source, calls it done, or it was dropped."""
+        return self.dropped or self.said_done or self.statements.actual is not None
 
     @property
     def when_words(self) -> str:
@@ -175,10 +177,11 @@ class Gathered:
 
     @cached_property
     def milestones(self) -> list[Planned]:
-        """Milestones nobody had called done, and those of which something was stated after `changed_since`."""
+        """Milestones nobody had called done or dropped, and those of which something was said after `changed_since`."""
         said = MilestoneDate.objects.filter(milestone=OuterRef("pk"), at__lte=self.at)
         actual = Exists(said.filter(statement=MilestoneDate.Statement.ACTUAL))
-        wanted: Q = Q(~actual) & ~Q(tense=Milestone.Tense.DONE)
+        kept = Q(dropped_on=None) | Q(dropped_on__gt=self.day)
+        wanted: Q = Q(~actual) & ~Q(tense=Milestone.Tense.DONE) & kept
         if self.changed_since is not None:
             wanted |= Q(Exists(said.filter(at__gt=a_day(self.changed_since))))
         rows = Milestone.objects.filter(wanted, workstream__in=list(self.by_key)).order_by(
@@ -189,13 +192,14 @@ class Gathered:
 
     def _planned(self, same: list[tuple[Any, ...]]) -> Planned | None:
         """A milestone from its rows, one a statement; none where it was not in the plan yet."""
-        pk, workstream, title, is_critical, tense = same[0][:5]
-        dated = [row[5:] for row in same if row[5] is not None]
+        pk, workstream, title, is_critical, tense, dropped_on = same[0][:6]
+        dated = [row[6:] for row in same if row[6] is not None]
         said = [(at, statement, _window(*window)) for at, statement, *window in dated if at <= self.at]
         if dated and not said:
             return None
         is_said_done = tense == Milestone.Tense.DONE
-        return Planned(pk, workstream, title, is_critical, is_said_done, tuple(said), self.day)
+        is_dropped = dropped_on is not None and dropped_on <= self.day
+        return Planned(pk, workstream, title, is_critical, is_said_done, tuple(said), self.day, is_dropped)
 
     @cached_property
     def unfinished(self) -> list[Planned]:
@@ -267,7 +271,7 @@ class Gathered:
 
 
 _STATED = (
-    "pk", "workstream_id", "title", "is_critical", "tense", "dates__at", "dates__statement",
+    "pk", "workstream_id", "title", "is_critical", "tense", "dropped_on", "dates__at", "dates__statement",
     "dates__words", "dates__start", "dates__end", "dates__precision", "dates__ambiguous",
 )  # fmt: skip
 

@@ -13,6 +13,9 @@ from workstreams.appended import (
     ANSWERS,
     ASKED,
     ASSURED,
+    BASELINES,
+    CHECKS,
+    CLOSING,
     CORRECTIONS,
     DATES,
     EVENTS,
@@ -20,6 +23,7 @@ from workstreams.appended import (
     NOTES,
     PHASE_DATES,
     QUESTIONS,
+    REHOMED,
     STATUS,
     TEAM,
     WORKSTREAMS,
@@ -27,9 +31,15 @@ from workstreams.appended import (
 from workstreams.models import (
     Action,
     Assignment,
+    Attendance,
     Decision,
+    Document,
     FundingLine,
+    Group,
+    GroupMember,
     Issue,
+    LaunchQuestion,
+    Meeting,
     Milestone,
     MonthlyUpdate,
     Objective,
@@ -40,7 +50,7 @@ from workstreams.models import (
     Workstream,
 )
 
-REGISTERS, RULES = "registers", "rules"
+REGISTERS, GROUPS, RULES = "registers", "groups", "rules"
 
 WORKSTREAM = Kept(
     Workstream,
@@ -74,7 +84,14 @@ MILESTONE = Kept(
     "milestone",
     MILESTONES,
     "title",
-    {"title": "name", "phase": "phase", "owner": "owner", "is_critical": "critical"},
+    {
+        "title": "name",
+        "phase": "phase",
+        "owner": "owner",
+        "is_critical": "critical",
+        "dropped_on": "dropped on",
+        "dropped_why": "why it was dropped",
+    },
     subject="workstream_id",
     link="milestone",
 )
@@ -118,9 +135,82 @@ DECISION = Kept(
     "decision",
     REGISTERS,
     "text",
-    {"text": "words", "decided_by": "decided by", "decided_by_words": "decided by", "decided_on": "decided on"},
+    {
+        "text": "words",
+        "options": "options considered",
+        "decided_by": "decided by",
+        "decided_by_words": "decided by",
+        "decided_on": "decided on",
+        "group": "decided in",
+        "meeting": "minuted at",
+        "review_on": "to be reviewed on",
+        "superseded_by": "replaced by",
+    },
     subject="workstream_id",
 )
+LINK = Kept(
+    Document,
+    "link",
+    REGISTERS,
+    "text",
+    {
+        "text": "title",
+        "url": "address",
+        "kind": "kind",
+        "owner": "looked after by",
+        "check_after": "to be checked again",
+        "checked_on": "checked on",
+        "closed_on": "taken away on",
+        "closed_how": "why it was taken away",
+    },
+    subject="workstream_id",
+)
+QUESTION = Kept(
+    LaunchQuestion,
+    "question",
+    REGISTERS,
+    "text",
+    {
+        **_ENTRY,
+        "asked_by": "asked by",
+        "closed_on": "answered on",
+        "closed_how": "answer",
+        "answered_by": "answered by",
+    },
+    subject="workstream_id",
+)
+GROUP = Kept(
+    Group,
+    "group",
+    GROUPS,
+    "name",
+    {
+        "name": "name",
+        "kind": "kind",
+        "cadence": "meets",
+        "workstream": "about",
+        "reports_to": "reports to",
+        "terms": "terms of reference",
+        "terms_url": "link to the terms of reference",
+        "ended_on": "ended on",
+    },
+    subject="workstream_id",
+)
+MEMBER = Kept(
+    GroupMember,
+    "member",
+    GROUPS,
+    "group",
+    {"person": "who", "words": "who", "role": "as", "since": "from", "until": "until"},
+)
+MEETING = Kept(
+    Meeting,
+    "meeting",
+    GROUPS,
+    "group",
+    {"on": "day", "others": "others who came", "notes": "notes"},
+)
+ATTENDANCE = Kept(Attendance, "attendance", GROUPS, "person", {"state": "state"})
 THRESHOLDS = Kept(
     RatingThresholds,
     "rules of the derived rating",
@@ -130,9 +220,13 @@ THRESHOLDS = Kept(
 )
 # Its moves are told by its events, and that somebody opened a month to write is nobody's business until it is sent.
 SILENT = (MonthlyUpdate,)
-BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION, PILOT, FUNDING)
-KEPT = (WORKSTREAM, *BELOW, THRESHOLDS)
-APPENDED = (STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES)
+BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION, LINK, QUESTION, GROUP, PILOT, FUNDING)
+OF_GROUPS = (MEMBER, MEETING, ATTENDANCE)
+KEPT = (WORKSTREAM, *BELOW, *OF_GROUPS, THRESHOLDS)
+APPENDED = (
+    *(STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES),
+    *(BASELINES, CLOSING, CHECKS, REHOMED),
+)
 
 
 # ---- Which rows a page is about -------------------------------------------------------------------------------------
@@ -154,6 +248,10 @@ def _of(own: Q, under: str, wanted: object) -> list[Strand]:
         QUESTIONS.where(**{column: wanted}),
         NOTES.where(**{column: wanted}),
         ANSWERS.where(**{f"question__{column}": wanted}),
+        BASELINES.where(**{f"request__milestone__{column}": wanted}),
+        CLOSING.where(**{f"pack__{column}": wanted}),
+        CHECKS.where(**{f"step__pack__{column}": wanted}),
+        REHOMED.where(**{f"target{under}": wanted}),
     ]
 
 
@@ -172,13 +270,39 @@ def of_programme(programme: Programme) -> list[Strand]:
         *_of(Q(programme=programme.pk), "__in", ever),
         ACTION.where(**of_whole),
         DECISION.where(**of_whole),
+        GROUP.where(**of_whole),
+        MEMBER.where(group__programme=programme.pk),
+        MEETING.where(group__programme=programme.pk),
+        ATTENDANCE.where(meeting__group__programme=programme.pk),
         THRESHOLDS.where(programme=programme.pk),
     ]
 
 
 def of_milestone(milestone: Milestone) -> list[Strand]:
     """All that was kept of one milestone."""
-    return [MILESTONE.where(pgh_obj=milestone.pk), DATES.where(milestone=milestone)]
+    return [
+        MILESTONE.where(pgh_obj=milestone.pk),
+        DATES.where(milestone=milestone),
+        BASELINES.where(request__milestone=milestone),
+        REHOMED.where(milestone=milestone),
+    ]
+
+
+def of_group(group: Group) -> list[Strand]:
+    """All that was kept of a group, its members and its meetings."""
+    return [
+        GROUP.where(pgh_obj=group.pk),
+        MEMBER.where(group=group.pk),
+        MEETING.where(group=group.pk),
+        ATTENDANCE.where(meeting__group=group.pk),
+        DECISION.where(group=group.pk),
+        ACTION.where(meeting__group=group.pk),
+    ]
+
+
+def of_risk(risk: Risk) -> list[Strand]:
+    """All that was kept of one risk."""
+    return [RISK.where(pgh_obj=risk.pk)]
 
 
 def of_update(update: MonthlyUpdate) -> list[Strand]:

@@ -1,7 +1,7 @@
 """Promises as they stand: next steps of sent updates, with what later updates said became of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from programme.models import ReportingPeriod
@@ -21,6 +21,12 @@ def open_before(workstream: Workstream, period: ReportingPeriod) -> list[Promise
 def open_now(workstream: Workstream, today: date) -> list[Promise]:
     """What waits for an answer after everything that stands as sent."""
     return open_promises(_months(workstream, add_months(today.replace(day=1), 1)))
+
+
+def open_of(workstreams: Collection[int], today: date) -> dict[int, list[Promise]]:
+    """The same for many workstreams at once, by workstream. Three queries however many there are."""
+    months = _months_of(workstreams, add_months(today.replace(day=1), 1))
+    return {workstream: open_promises(told) for workstream, told in months.items()}
 
 
 def answered_in(revision_ids: Iterable[int]) -> dict[int, list[Answer]]:
@@ -44,17 +50,24 @@ def as_answer(row: PromiseOutcome) -> Answer:
 
 
 def _months(workstream: Workstream, before: date) -> list[MonthPromises]:
-    """The sent updates of the year before that month. An update without a change asked nothing and is left out."""
+    """The sent updates of the year before that month."""
+    return _months_of([workstream.pk], before).get(workstream.pk, [])
+
+
+def _months_of(workstreams: Collection[int], before: date) -> dict[int, list[MonthPromises]]:
+    """By workstream. An update without a change asked nothing and is left out."""
     sent = MonthlyUpdate.objects.filter(
-        workstream=workstream, period__month__lt=before, period__month__gte=add_months(before, -MONTHS_BACK)
+        workstream__in=workstreams, period__month__lt=before, period__month__gte=add_months(before, -MONTHS_BACK)
     ).sent()
     standing = [update for update in sent.select_related("period") if update.carried is None]
-    months = {update.sent_revision: update.period.month for update in standing if update.sent_revision}
+    updates = {update.sent_revision: update for update in standing if update.sent_revision}
     given: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    steps = UpdateItem.objects.filter(revision__in=months, section=Section.NEXT_STEPS).order_by("order")
+    steps = UpdateItem.objects.filter(revision__in=updates, section=Section.NEXT_STEPS).order_by("order")
     for revision, key, text in steps.values_list("revision", "pk", "text"):
         given[revision].append((key, text))
-    answers = answered_in(months)
-    return [
-        MonthPromises(month, tuple(given[revision]), tuple(answers[revision])) for revision, month in months.items()
-    ]
+    answers = answered_in(updates)
+    found: dict[int, list[MonthPromises]] = defaultdict(list)
+    for revision, update in updates.items():
+        told = MonthPromises(update.period.month, tuple(given[revision]), tuple(answers[revision]))
+        found[update.workstream_id].append(told)
+    return found

@@ -39,6 +39,7 @@ def open_milestones(programme: Programme, user: User) -> MilestoneQuerySet:
         Milestone.objects.visible_to(user)
         .filter(workstream__programme=programme, workstream__merged_into=None)
         .exclude(tense=Milestone.Tense.DONE)
+        .filter(dropped_on=None)
         .filter(~Exists(dates.filter(statement=MilestoneDate.Statement.ACTUAL)))
         .annotate(
             planned_start=Subquery(plan.values("start")[:1]),

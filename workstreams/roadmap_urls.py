@@ -12,4 +12,5 @@ urlpatterns = [
     path("sheet/<int:pk>/", many.check_sheet, name="sheet-check"),
     path("baselines/", baselines.baseline_list, name="baselines"),
     path("baselines/<int:pk>/", baselines.decide_on_baseline, name="baseline-decide"),
+    path("baselines/<int:pk>/withdraw/", baselines.withdraw_baseline, name="baseline-withdraw"),
 ]

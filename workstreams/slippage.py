@@ -2,7 +2,8 @@
 
 Overdue only after the latest day a date can mean. Slip is measured against the baseline in force; a baseline agreed
 anew starts the count of moves again, and what was planned before stays in the words. A milestone whose source says it
-was done, without anybody having confirmed it, is 'said to be done': neither done nor overdue.
+was done, without anybody having confirmed it, is 'said to be done': neither done nor overdue. What was given up when
+its workstream closed is dropped.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,6 +31,7 @@ class Statements:
     said_done: bool = False
     replaced: Sequence[FuzzyDate] = ()
     moves_before: int = 0
+    dropped: bool = False
 
     @property
     def slip_days(self) -> int | None:
@@ -39,7 +41,9 @@ class Statements:
         return (newest - planned).days if newest and planned else None
 
 
-def as_statements(said: Iterable[tuple[str, FuzzyDate]], *, said_done: bool = False) -> Statements:
+def as_statements(
+    said: Iterable[tuple[str, FuzzyDate]], *, said_done: bool = False, dropped: bool = False
+) -> Statements:
     """Statements from what was stated, oldest first, as pairs of 'baseline', 'forecast' or 'actual' and a date.
 
     A baseline that comes after other dates was agreed anew. Where the first one was never recorded, the first
@@ -60,7 +64,7 @@ def as_statements(said: Iterable[tuple[str, FuzzyDate]], *, said_done: bool = Fa
             moves_before += len(forecasts)
             forecasts = []
     baseline = baselines[-1] if baselines else None
-    return Statements(baseline, tuple(forecasts), actual, said_done, tuple(baselines[:-1]), moves_before)
+    return Statements(baseline, tuple(forecasts), actual, said_done, tuple(baselines[:-1]), moves_before, dropped)
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,15 @@ def standing(statements: Statements, today: date) -> Standing:
 def _state(statements: Statements, planned: FuzzyDate | None, today: date) -> PlanState:
     if statements.actual:
         return PlanState.DONE
+    if statements.dropped:
+        return PlanState.DROPPED
     if statements.said_done:
         return PlanState.SAID_DONE
+    return _planned_state(planned, today)
+
+
+def _planned_state(planned: FuzzyDate | None, today: date) -> PlanState:
+    """Where something that is still to be done stands."""
     if planned is None or not planned.has_window:
         return PlanState.UNDATED
     if planned.is_past(today):

@@ -86,7 +86,7 @@ def _people(workstream: Workstream, day: date) -> tuple[Block, ...]:
 
 
 def _milestones(workstream: Workstream) -> list[Milestone]:
-    return list(workstream.milestones.select_related("phase").with_dates())
+    return list(workstream.milestones.filter(dropped_on=None).select_related("phase").with_dates())
 
 
 def _stop(milestone: Milestone, day: date) -> Stop:

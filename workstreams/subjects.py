@@ -101,6 +101,11 @@ def same(one: str, other: str) -> bool:
     return likeness(one, other) >= ENOUGH
 
 
+def meaning(text: str) -> frozenset[str]:
+    """The words of a text that carry meaning, without their endings; not what nearly every line of a programme has."""
+    return _subject(_words(text)).stems - _COMMON - _VERBS
+
+
 def _compared(one: Subject, other: Subject) -> float:
     told_apart = (
         one.another != other.another

@@ -294,7 +294,8 @@ def _choice_items(bound: BoundField) -> list[dict[str, Any]]:
 def _choice_group(name: str) -> Callable[[BoundField, Mapping[str, Any]], SafeString]:
     def group(bound: BoundField, options: Mapping[str, Any]) -> SafeString:
         params = _common(bound) | {"idPrefix": field_id(bound), "fieldset": {"legend": _label(bound, options)}}
-        return component(name, items=_choice_items(bound), inline=options.get("inline"), **params)
+        compact = getattr(bound.field, "is_compact", False)  # smaller marks; what can be touched stays as large
+        return component(name, items=_choice_items(bound), inline=options.get("inline"), small=compact, **params)
 
     return group
 

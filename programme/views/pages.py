@@ -86,6 +86,7 @@ def programme_page(request: ProgrammeRequest) -> HttpResponse:
         "can_edit": Permission.EDIT_PROGRAMME in request.permissions,
         "can_read_history": Permission.READ_WORKSTREAMS in request.permissions,
         "can_read_work": Permission.READ_WORKSTREAMS in request.permissions,
+        "can_read_dashboard": Permission.READ_DASHBOARD in request.permissions,
         "can_see_people": Permission.CORRECT_FILING in request.permissions,
     }
     return page(request, "programme/programme.html", context)

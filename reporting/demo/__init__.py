@@ -15,7 +15,9 @@ from programme.actions import periods
 from programme.clock import LONDON, now
 from programme.models import Programme
 from reporting.demo import (
+    closing,
     drafting,
+    groups,
     listening,
     maturity,
     months,
@@ -56,10 +58,12 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             programme = structure.make(told, story, cast)
             events += structure.events(programme, told, story, cast)
             events += registers.events(programme, story, cast)
+            events += groups.events(programme, story, cast)
             events += roadmap.events(programme, told, story, cast)
             events += listening.events(programme, story, cast)
             events += needs_map.events(programme, story, cast)
             events += maturity.events(programme, story, cast)
+            events += closing.events(programme, story, cast)
         _make_periods(programme, told, story)
         new_months = months.events(programme, told, story, cast)
         if new_months:

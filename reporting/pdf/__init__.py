@@ -1,5 +1,7 @@
 """The only door to WeasyPrint: an HTML page goes in, a tagged PDF/UA-1 file comes out.
 
+`run_child` is how every file of a report is made, the PDF and others: see `reporting/documents`.
+
 The page is laid out in a child process (`__main__.py`: HTML on stdin, PDF on stdout, progress on stderr) because a
 report can be too big for the machine. WeasyPrint is imported in the child alone, so a web process may import this
 package.
@@ -31,7 +33,7 @@ from tempfile import TemporaryDirectory
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STYLESHEETS = {"board.css": ROOT / "static/src/board.css"}
+STYLESHEETS = {name: ROOT / "static/src" / name for name in ("board.css", "board-v2.css", "board-web.css")}
 HEARTBEAT_SECONDS = 2.0
 # What the child may know of its surroundings: how to find its programs and libraries, and no secret.
 CHILD_MAY_KNOW = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
@@ -56,6 +58,7 @@ class Reason(StrEnum):
     FONTS = "fonts"
     DISK = "disk"
     STOPPED = "stopped"
+    SECTION = "section"
     FAULT = "fault"
 
     @property
@@ -72,8 +75,11 @@ _SENTENCES = {
     Reason.FONTS: "The report's fonts or stylesheet are missing on this machine. Run bin/setup.",
     Reason.DISK: "There is no room on the disk to make the report.",
     Reason.STOPPED: "The program that makes the PDF was stopped before it finished.",
+    Reason.SECTION: "A section of the report could not be made.",
     Reason.FAULT: "The program that makes the PDF met a fault that we do not recognise.",
 }
+# How programs say that there is no memory when they cannot say it properly, libraries for numbers among them.
+_NO_ROOM = ("MemoryError", "Cannot allocate memory", "Memory allocation still failed", "failed to map segment")
 _SIGNALS = {
     signal.SIGXCPU: Reason.TIME,
     # C libraries abort, trap or crash when the memory limit refuses them: they cannot raise MemoryError.
@@ -90,11 +96,12 @@ class RenderFailed(Exception):
     child's last words, for the log only: it may quote the report.
     """
 
-    def __init__(self, reason: Reason, detail: str = "") -> None:
-        """Take the sentence from the reason."""
-        super().__init__(reason.sentence)
+    def __init__(self, reason: Reason, detail: str = "", *, sentence: str = "", section: str = "") -> None:
+        """Take the sentence from the reason, unless something better is known; `section` names the part it is about."""
+        super().__init__(sentence or reason.sentence)
         self.reason = reason
         self.detail = detail
+        self.section = section
 
 
 @dataclass(frozen=True)
@@ -121,19 +128,33 @@ def render(html: str, *, on_stage: Callable[[Stage], None] | None = None, limits
     `on_stage` is called at each new stage and again every few seconds while the child works, so that the caller can
     renew a lease. What it raises stops the child and is passed on. Raises `RenderFailed` when no PDF could be made.
     """
+    content, pages = run_child(["reporting.pdf"], html, on_stage=on_stage, limits=limits)
+    return RenderedPdf(content, hashlib.sha256(content).hexdigest(), pages)
+
+
+def run_child(
+    program: list[str],
+    text: str,
+    *,
+    on_stage: Callable[[Stage], None] | None = None,
+    limits: Limits | None = None,
+) -> tuple[bytes, int]:
+    """Give `text` to a program that makes a file of a report, with its arguments; returns the file and its pages.
+
+    The program is a module with hard limits on memory and time and no network: see `confined.py`.
+    """
     limits = limits or Limits()
     deadline = time.monotonic() + limits.wall_seconds
     with _plainly():
         folder = TemporaryDirectory(prefix="report-")
     with folder:
         with _plainly():
-            child = _start(Path(folder.name), html, limits)
+            child = _start(Path(folder.name), program, text, limits)
         with _stopped_afterwards(child):
             pages, last_words = _follow(child, on_stage or _ignore, deadline)
             _raise_if_failed(child, last_words, deadline)
         with _plainly():
-            content = (Path(folder.name) / "report.pdf").read_bytes()
-    return RenderedPdf(content, hashlib.sha256(content).hexdigest(), pages)
+            return (Path(folder.name) / "report.out").read_bytes(), pages
 
 
 def reason_of(error: OSError) -> Reason:
@@ -165,18 +186,19 @@ def _ignore(_stage: Stage) -> None:
     """Stand in for a caller who does not follow the stages."""
 
 
-def _start(folder: Path, html: str, limits: Limits) -> subprocess.Popen[bytes]:
+def _start(folder: Path, program: list[str], text: str, limits: Limits) -> subprocess.Popen[bytes]:
     """Start the child.
 
-    Page and PDF are files in a folder that the parent removes: a killed child leaves nothing behind, and two full
-    pipes cannot wait for each other.
+    What it reads and what it makes are files in a folder that the parent removes: a killed child leaves nothing
+    behind, and two full pipes cannot wait for each other.
     """
-    page = folder / "report.html"
-    page.write_text(html, encoding="utf-8", errors="replace")
-    command = [sys.executable, "-m", "reporting.pdf", str(limits.memory_bytes), str(limits.cpu_seconds)]
-    with page.open("rb") as stdin, (folder / "report.pdf").open("wb") as stdout:
+    page = folder / "report.in"
+    page.write_text(text, encoding="utf-8", errors="replace")
+    module, *arguments = program
+    bounds = [str(limits.memory_bytes), str(limits.cpu_seconds), str(os.getpid())]
+    with page.open("rb") as stdin, (folder / "report.out").open("wb") as stdout:
         return subprocess.Popen(
-            [*command, str(os.getpid())],
+            [sys.executable, "-m", module, *bounds, *arguments],
             stdin=stdin,
             stdout=stdout,
             stderr=subprocess.PIPE,
@@ -257,10 +279,11 @@ def _raise_if_failed(child: subprocess.Popen[bytes], last_words: Collection[str]
     said = re.findall(r"failed: (\w+)$", detail, flags=re.MULTILINE)
     if said:
         reason = Reason(said[-1])
-    elif "MemoryError" in detail:  # there was not even room to say it properly
+    elif any(words in detail for words in _NO_ROOM):  # there was not even room to say it properly
         reason = Reason.MEMORY
     elif status < 0:
         reason = _SIGNALS.get(signal.Signals(-status), Reason.STOPPED)
     else:
         reason = Reason.FAULT
-    raise RenderFailed(reason, detail or f"exit status {status}")
+    told = re.findall(r"^section: (.+)$", detail, flags=re.MULTILINE) if reason is Reason.SECTION else []
+    raise RenderFailed(reason, detail or f"exit status {status}", sentence=told[-1] if told else "")

@@ -4,20 +4,16 @@ It has no Django, no database address and no network, limits its own memory and 
 stylesheets and fonts it is told of. Progress and failures go to stderr, one "kind: text" a line.
 """
 
-import ctypes
 import errno
-import gc
 import logging
-import os
-import resource
-import signal
 import sys
 import warnings
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reporting.pdf import STYLESHEETS, Limits, Reason, RenderFailed, Stage, reason_of
+from reporting.pdf import STYLESHEETS, Reason, RenderFailed, Stage
+from reporting.pdf.confined import leave, main, refuse_network, say
 from reporting.pdf.fonts import choose_alphabets, font_faces, font_file, printable
 
 if TYPE_CHECKING:
@@ -26,71 +22,19 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "report:"
-SECONDS_TO_DIE = 5
-PR_SET_PDEATHSIG = 1
 FLAG_PRINT = 4
 
 
-def main(arguments: list[str]) -> int:
-    """Read a page from stdin and write its PDF to stdout. Arguments: memory in bytes, CPU seconds, the parent."""
-    usual = Limits()
-    memory, cpu, parent = arguments or (usual.memory_bytes, usual.cpu_seconds, os.getppid())
-    _die_with_parent(int(parent))
-    _limit_self(int(memory), int(cpu))
-    gc.disable()  # this process soon ends: looking for rubbish costs a fifth of the time and saves 5% of the memory
-    try:
-        sys.stdout.buffer.write(_make_pdf(sys.stdin.buffer.read().decode()))
-        sys.stdout.buffer.flush()
-    except (MemoryError, SystemError):  # compiled code that finds no memory raises either
-        return _fail(Reason.MEMORY)
-    except RecursionError:
-        return _fail(Reason.NESTING)
-    except OSError as error:
-        return _fail(reason_of(error), str(error))
-    except RenderFailed as failed:
-        return _fail(failed.reason, failed.detail)
-    return 0
-
-
-def _fail(reason: Reason, detail: str = "") -> int:
-    """Say why on stderr; the parent makes the sentence."""
-    if detail:
-        _say("detail", detail)
-    _say("failed", reason)
-    return 1
-
-
-def _say(kind: str, text: object) -> None:
-    """Send the parent one line."""
-    sys.stderr.write(f"{kind}: {str(text).replace(chr(10), ' ')}\n")
-    sys.stderr.flush()
-
-
-def _die_with_parent(parent: int) -> None:
-    """Ask Linux to kill this process when the worker that wants the report is killed: nobody would read the PDF."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before the line above
-        sys.exit(1)
-
-
-def _limit_self(memory: int, cpu: int) -> None:
-    """Set hard limits before anything of the page is read."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + SECONDS_TO_DIE))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _make_pdf(html: str) -> bytes:
+def _make_pdf(html: str, _arguments: list[str]) -> bytes:
     """Lay out, tag and finish one page."""
-    _say("stage", Stage.READING)
+    say("stage", Stage.READING)
     alphabets, missing = choose_alphabets(character for character in set(html) if not character.isascii())
     warnings.filterwarnings("ignore", "No fonts configured")  # none but ours, on purpose
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
-    sys.addaudithook(_refuse_network)
+    sys.addaudithook(refuse_network)
     _report_progress()
     fetcher, fonts = _bundled_files_only(), FontConfiguration()
     try:
@@ -104,7 +48,7 @@ def _make_pdf(html: str) -> bytes:
         if _ran_out_of_memory(error):
             raise MemoryError from error
         raise RenderFailed(Reason.FORBIDDEN, str(error)) from error
-    _say("pages", len(document.pages))
+    say("pages", len(document.pages))
     return content
 
 
@@ -150,7 +94,7 @@ class _ProgressHandler(logging.Handler):
         """Say the stage when a step begins that is a stage of ours."""
         stages = {"Step 4": Stage.LAYING_OUT, "Step 6": Stage.DRAWING, "Step 7": Stage.TAGGING}
         if stage := stages.get(str(record.msg)[:6]):
-            _say("stage", stage)
+            say("stage", stage)
 
 
 class _ComplaintHandler(logging.Handler):
@@ -158,7 +102,7 @@ class _ComplaintHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Say the complaint in one line."""
-        _say("complaint", record.getMessage())
+        say("complaint", record.getMessage())
 
 
 def _report_progress() -> None:
@@ -170,13 +114,6 @@ def _report_progress() -> None:
     complaints = logging.getLogger("weasyprint")
     complaints.setLevel(logging.WARNING)
     complaints.addHandler(_ComplaintHandler())
-
-
-def _refuse_network(event: str, _arguments: object) -> None:
-    """Refuse connections and programs, whatever a library tries: the fetcher below should never let it come to this."""
-    if event in {"socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"}:
-        message = f"{event} is not allowed while a report is made"
-        raise PermissionError(message)
 
 
 def _bundled_files_only() -> "URLFetcher":
@@ -206,6 +143,4 @@ def _bundled_file(url: str) -> Path:
 
 
 if __name__ == "__main__":
-    status = main(sys.argv[1:])
-    sys.stdout.flush()
-    os._exit(status)  # giving back half a gigabyte piece by piece takes longer than making a page
+    leave(main(sys.argv[1:], _make_pdf))

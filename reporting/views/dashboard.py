@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from programme.clock import now, today
+from programme.models import Programme
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission, Role
@@ -19,6 +20,7 @@ from reporting.frozen_dashboard import from_record
 from reporting.homes import office_home
 from reporting.models import BoardReport, Snapshot
 from reporting.months import Months, months_of
+from reporting.quiet import money_sentence, voices_sentence
 
 # What a role will be able to do once its part of the product exists; said plainly until then.
 COMING = {
@@ -110,9 +112,19 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
     }
     if front:
         context |= front.own(request.user) | {"coming": _coming(request)}
+        context["quiet"] = lambda: _quiet(request.programme)
         if Permission.RUN_MONTH in request.permissions:
             context["office"] = office_home(told.picture, months)
     return page(request, "reporting/dashboard.html", context, part="workstreams")
+
+
+def _quiet(programme: Programme) -> list[tuple[str, str, str]]:
+    """Sentences about voices and money with their pages, where there is something to say. Asked for by whole pages."""
+    said = [
+        (voices_sentence(programme, today()), "voices", "Co-production log"),
+        (money_sentence(programme, today()), "money", "Money of the programme"),
+    ]
+    return [each for each in said if each[0]]
 
 
 def _before_the_first_month(request: ProgrammeRequest) -> dict[str, Any]:

@@ -25,6 +25,7 @@ KINDS = {
     appended.UPDATES: "Updates and ratings",
     appended.ASKS: "Asks and their answers",
     work.REGISTERS: "Risks, issues, decisions and actions",
+    work.GROUPS: "Groups and meetings",
     ground.PROGRAMME: "The programme’s page",
     ground.MONTHS: "Reporting months",
     work.RULES: "Rules of the derived rating",

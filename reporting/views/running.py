@@ -228,6 +228,12 @@ def reopen_month(request: ProgrammeRequest, month: str) -> HttpResponse:
     return in_two_steps(request, words, form, lambda form: [("Why", [form.cleaned_data["reason"]])], act)
 
 
+def _freeze_question(period: ReportingPeriod) -> str:
+    if period.frozen_at:
+        return f"{period} is frozen already"
+    return f"Do you want to freeze {period}?" if period.closed_at else f"Close {period} before you freeze it"
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Permission.RUN_MONTH)
 def freeze_month(request: ProgrammeRequest, month: str) -> HttpResponse:
@@ -236,7 +242,7 @@ def freeze_month(request: ProgrammeRequest, month: str) -> HttpResponse:
     words = Words(
         caption=request.programme.name,
         title=f"Freeze {period}",
-        question=f"Do you want to freeze {period}?" if period.closed_at else f"Close {period} before you freeze it",
+        question=_freeze_question(period),
         button=f"Freeze {period}",
         back=_back(request, period),
         points=[

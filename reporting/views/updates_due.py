@@ -14,6 +14,8 @@ from programme.roles import Permission
 from reporting import office
 from reporting.months import month_on_show
 from reporting.office import Row
+from workstreams.inconsistencies import inconsistencies_of
+from workstreams.views.inconsistencies import sentence_of
 
 MONTHS_OFFERED = 12
 
@@ -48,6 +50,8 @@ def updates_due(request: ProgrammeRequest) -> HttpResponse:
         "stage": period.stage(today()),
         "runs": runs,
         "on_behalf": Permission.WRITE_ON_BEHALF in request.permissions and not period.closed_at,
+        # Asked for by the whole page only: a change of month or order does not look through everything again.
+        "inconsistencies": lambda: sentence_of(inconsistencies_of(request.programme)),
         "can_set_periods": Permission.SET_PERIODS in request.permissions,
     }
     return page(request, "reporting/updates_due.html", context, part="updates")

@@ -34,7 +34,8 @@ from programme.history import recorded
 from programme.models import ImportBatch, Person, Programme, ReportingPeriod, User
 from programme.roles import Role
 from programme.status import Rag
-from tests.factories import heard, mapped, matured, money, pages, people, reports, work
+from tests.factories import closing, heard, mapped, matured, money, pages, people, reports, work
+from tests.factories.groups import group, link, meeting
 from thrive.actions import importing
 from thrive.maturity.scoring import State
 from thrive.models import MapImport
@@ -42,6 +43,7 @@ from workstreams import narrative
 from workstreams.actions import asks, assuring, baselines, reviewing, sheets
 from workstreams.actions import workstreams as actions
 from workstreams.actions.importing import import_page
+from workstreams.actions.meetings import MinutedAction
 from workstreams.models import Assignment, Milestone, Workstream, thresholds_of
 
 EVERYBODY = """
@@ -71,6 +73,8 @@ WHO = {
     # What a workstream asks for is answered by the senior leadership team and by the workstream's sponsor.
     "answerers": "slt sponsor",
     "assurer": "assurer",
+    # Those who see the dashboard: who steers or checks the programme, and who has a part in its workstreams.
+    "watchers": "administrator office slt approver assurer lead deputy sponsor other-lead",
     # Those who work on a workstream, back it or keep it.
     "team": "administrator office lead deputy sponsor",
     "note-writers": "administrator office lead",
@@ -78,12 +82,18 @@ WHO = {
     "any-planners": "administrator office lead deputy other-lead",
     # A new baseline is agreed to by those who answer for the programme, never by who keeps the plan.
     "deciders": "slt approver",
+    # That a workstream closes is agreed to by the senior leadership team alone.
+    "slt": "slt",
     # What was heard is kept by the participation lead and the office, and for their own workstream by its leads.
     "listeners": "office participation lead deputy",
     # Services and needs are kept by the mapper and the office.
     "mappers": "office mapper",
     # Maturity reviews are run by the facilitator and the office; until one is released it is theirs to read.
     "runners": "office facilitator",
+    # Groups: the office keeps all, the participation lead those of participation, leads those of their workstream.
+    "any-group-keepers": "administrator office participation lead deputy other-lead",
+    "listening-office": "administrator office participation",
+    "passers": "administrator office slt lead deputy sponsor",
     # Something may be recorded by whoever leads any workstream.
     "all-listeners": "office participation lead deputy other-lead",
 }
@@ -99,6 +109,7 @@ IN_A_PROGRAMME = """
     handover                           GET 200 team
     handover-note                      GET 200 note-writers          POST 302 note-writers
     workstream-history                 GET 200 staff
+    as-known                           GET 200 staff
     history                            GET 200 staff
     updates                            GET 200 staff
     update                             GET 200 staff
@@ -125,6 +136,39 @@ IN_A_PROGRAMME = """
     register-add/decisions             GET 200 planners              POST 302 planners
     register-edit                      GET 200 planners              POST 302 planners
     register-end                       GET 200 planners              POST 302 planners
+    register-add/links                 GET 200 planners              POST 302 planners
+    register-add/questions             GET 200 planners              POST 302 planners
+    risk                               GET 200 staff
+    risk-score                         GET 200 planners              POST 302 planners
+    risk-history                       GET 200 staff
+    link-check                                                       POST 302 planners
+    programme-registers                GET 200 staff
+    registers-download                 GET 200 staff
+    decisions                          GET 200 staff
+    decision                           GET 200 staff
+    decision-add                       GET 200 keepers               POST 302 keepers
+    decision-change                    GET 200 planners              POST 302 planners
+    decision-replace                   GET 200 planners              POST 302 planners
+    actions                            GET 200 staff
+    action                             GET 200 staff
+    action-change                      GET 200 planners              POST 302 planners
+    # An action is also ended by its owner: here the sponsor.
+    action-end                         GET 200 team                  POST 302 team
+    groups                             GET 200 staff
+    group                              GET 200 staff
+    group-history                      GET 200 staff
+    # Sent empty: each may add other groups, so no one form is right for all of them.
+    group-add                          GET 200 any-group-keepers     POST 422 any-group-keepers
+    group-change                       GET 200 planners              POST 302 planners
+    group-end                          GET 200 planners              POST 302 planners
+    group-change/participation         GET 200 listening-office      POST 302 listening-office
+    member-add                         GET 200 planners              POST 302 planners
+    member-end                         GET 200 planners              POST 302 planners
+    meeting                            GET 200 staff
+    meeting-add                        GET 200 planners              POST 302 planners
+    meeting-change                     GET 200 planners              POST 302 planners
+    ask-up                             GET 200 passers               POST 302 passers
+    ask-down                           GET 200 passers               POST 302 passers
     ask-add                            GET 200 planners              POST 302 planners
     asks                               GET 200 staff
     ask                                GET 200 staff
@@ -149,6 +193,16 @@ IN_A_PROGRAMME = """
     sheet-check                        GET 200 office else 404       POST 302 office else 404
     baselines                          GET 200 staff
     baseline-decide                    GET 200 deciders              POST 302 deciders
+    # Only who asked for a new baseline takes the request back; here it was the office.
+    baseline-withdraw                  GET 200 office                POST 302 office
+    # What does not fit together is for those who follow the programme's work.
+    inconsistencies                    GET 200 watchers
+    objectives                         GET 200 staff
+    closing                            GET 200 staff
+    closing-prepare                    GET 200 planners              POST 302 planners
+    closing-decide                     GET 200 slt                   POST 302 slt
+    closing-check                      GET 200 planners              POST 302 planners
+    closing-reopen                     GET 200 keepers               POST 302 keepers
 
     voices                             GET 200 staff
     voices-download                    GET 200 staff
@@ -419,6 +473,7 @@ class Side:
     public: str = ""
     personal: str = ""
     page_version: int = 0
+    groups: dict[str, int] = field(default_factory=dict)
 
     def address(self, row: str) -> str:
         keys = {"programme": self.programme.slug} | self.keys.get(row, {})
@@ -462,15 +517,45 @@ def asked_and_doubted(side: Side, begun: Workstream, waiting: Workstream) -> dic
     doubted = assuring.assure(
         update=waiting.updates.get(period__month=work.OCTOBER), rating=Rag.RED, reason="Seen", by=side.people["assurer"]
     )
+    registers = ("risks", "issues", "actions", "decisions", "links", "questions")
     return {
         **dict.fromkeys(("registers", "ask-add", "ratings"), here),
-        **{f"register-add/{name}": here | {"register": name} for name in ("risks", "issues", "actions", "decisions")},
+        **{f"register-add/{name}": here | {"register": name} for name in registers},
+        **dict.fromkeys(("risk", "risk-score", "risk-history"), here | {"pk": risk.pk}),
         **dict.fromkeys(("register-edit", "register-end"), here | {"register": "risks", "pk": risk.pk}),
         **{key: {"pk": asked.pk} for key in ("ask", "ask-answer")},
         **{key: {"pk": unclear.pk} for key in ("ask-reply", "ask-withdraw")},
         "rating-answer": {"slug": waiting.slug, "pk": doubted.questions.get().pk},
         "rating-answer-rules": {"slug": waiting.slug},
         "update-assure": {"slug": waiting.slug, "month": "2026-10"},
+    }
+
+
+def met(side: Side, begun: Workstream) -> dict[str, Any]:
+    """Groups, a meeting, a link and an ask that was passed up, and the keys of their addresses."""
+    own, office = side.programme, side.people["office"]
+    steering = group(own, "Steering group", kind="steering")
+    team = group(own, "Rota group", workstream=begun, reports_to=steering)
+    heard_group = group(own, "Young people’s group", kind="participation")
+    sponsor = side.people["sponsor"].person
+    held = meeting(team, actions=[MinutedAction("Ring round", owner=sponsor)])
+    low, high = (work.ask(begun, text) for text in ("Borrow a room", "Buy a room"))
+    for each in (low, high):
+        asks.pass_up(ask=each, group=team, sentence="Asked", version=1, by=office)
+    asks.pass_up(ask=high, group=steering, sentence="Too much money", version=2, by=office)
+    side.groups = {"up": steering.pk}
+    one, the_meeting = {"pk": team.pk}, {"pk": team.pk, "meeting": held.pk}
+    action, decision = {"pk": held.actions.get().pk}, {"pk": held.decisions.get().pk}
+    return {
+        **dict.fromkeys(("group", "group-history", "group-change", "group-end", "member-add", "meeting-add"), one),
+        "group-change/participation": {"pk": heard_group.pk},
+        "member-end": one | {"member": team.members.get().pk},
+        **dict.fromkeys(("meeting", "meeting-change"), the_meeting),
+        **dict.fromkeys(("action", "action-change", "action-end"), action),
+        **dict.fromkeys(("decision", "decision-change", "decision-replace"), decision),
+        "link-check": {"slug": begun.slug, "pk": link(begun).pk},
+        "ask-up": {"pk": low.pk},
+        "ask-down": {"pk": high.pk},
     }
 
 
@@ -512,6 +597,23 @@ def planned(side: Side, begun: Workstream, milestone: Milestone) -> dict[str, An
         "pilot-add": {"slug": begun.slug},
         "sheet-check": {"pk": kept_sheet.pk},
         "baseline-decide": {"pk": asked.pk},
+        "baseline-withdraw": {"pk": asked.pk},
+    }
+
+
+def closing_of(side: Side, begun: Workstream) -> dict[str, Any]:
+    """A workstream whose closing pack waits, one that has closed, and the keys of their addresses."""
+    lead, deputy = side.people["lead"], side.people["deputy"]
+    waits, gone = (work.workstream(side.programme, name, lead=lead) for name in ("Recovery house", "Night house"))
+    work.assign(gone, deputy, Assignment.Role.DEPUTY)
+    closing.sent(waits)
+    closing.closed(gone, by=people.member(side.programme, Role.SLT, "Another member"))
+    here, there = {"slug": begun.slug}, {"slug": gone.slug}
+    return {
+        **dict.fromkeys(("closing", "closing-prepare", "objectives", "as-known"), here),
+        "closing-decide": {"slug": waits.slug},
+        "closing-check": there | {"months": 3},
+        "closing-reopen": there,
     }
 
 
@@ -707,6 +809,8 @@ def build(name: str) -> Side:
         **told_of(side, begun),
         **on_the_map(side),
         **matured_by(side),
+        **closing_of(side, begun),
+        **met(side, begun),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
         "workstream-merge": {"slug": twice.slug},
         **dict.fromkeys(("workstream-merged", "workstream-unmerge", "workstream/merged"), elsewhere),
@@ -728,6 +832,23 @@ def build(name: str) -> Side:
         "register-add/decisions": words | {"decided_by_words": "Board"} | on("decided_on", day),
         "register-edit": words | {"likelihood": 3, "impact": 3},
         "register-end": {"version": 1, "how": "Over"} | on("on", day),
+        "register-add/links": words | {"url": "https://example.nhs.uk/rota", "kind": "policy"},
+        "register-add/questions": words,
+        "risk-score": {"version": 1, "likelihood": 4, "impact": 4, "reason": "A nurse leaves"},
+        "decision-add": words | {"decided_by_words": "Board"} | on("decided_on", day),
+        "decision-change": words | {"decided_by_words": "Board"} | on("decided_on", day),
+        "decision-replace": words | {"decided_by_words": "Board"} | on("decided_on", day),
+        "action-change": words,
+        "action-end": {"version": 1, "ending": "done", "how": "Rung"} | typed_day("on"),
+        "group-change": {"version": 1, "name": "Rota", "kind": "task", "cadence": "monthly", "workstream": begun.pk},
+        "group-change/participation": {"version": 1, "name": "Us", "kind": "participation", "cadence": "monthly"},
+        "group-end": {"version": 1, "reason": "Done"} | typed_day("on"),
+        "member-add": {"words": "4 young people", "role": "member"} | typed_day("since"),
+        "member-end": typed_day("until"),
+        "meeting-add": {"version": 0, "notes": "Short"} | on("on", day),
+        "meeting-change": {"version": 1, "notes": "Long"} | on("on", day),
+        "ask-up": {"version": 2, "group": side.groups["up"], "sentence": "Too much money"},
+        "ask-down": {"version": 3, "sentence": "Within your budget"},
         "ask-add": words,
         "ask-answer": {"version": 1, "kind": "yes", "sentence": "Yes"} | on("day", day),
         "ask-reply": {"version": 2, "sentence": "In the hall"},
@@ -786,6 +907,10 @@ def build(name: str) -> Side:
         "pilot-add": {"name": "Text line", "pilot": "May 2027", "evaluation": "June 2027", "roll_out": "July 2027"},
         "sheet-check": {"discard": "1"},
         "baseline-decide": {"version": 1, "outcome": "agreed"},
+        "closing-prepare": closing.TYPED,
+        "closing-decide": {"version": 1, "outcome": "agreed", "sentence": "Well done"},
+        "closing-check": {"version": 0, "held": "held", "words": "It runs", "evidence": "The report"},
+        "closing-reopen": {"sentence": "Calls have doubled"},
         "report-new": {"month": "2026-09"},
         "funding-add": money.TYPED | {"source": "Council"},
         "funding-change": money.TYPED | {"version": 1, "reason": "A post stays empty"},

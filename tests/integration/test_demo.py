@@ -228,7 +228,8 @@ def test_a_report_of_the_past_knows_nothing_of_what_came_later(mid_mersey):
 
     def eating_disorders(content):
         workstream = next(w for w in content["workstreams"] if w["slug"] == "eating-disorders")
-        return workstream["rating"], [m["moved"] for m in workstream["milestones"] if m["moved"].startswith("Moved")]
+        own = (m["movement"] for m in content["milestones"] if m["workstream"] == "eating-disorders")
+        return workstream["rating"], [movement for movement in own if movement.startswith("Moved")]
 
     assert then["as_at"] == "2026-09-11T10:15:00+01:00"
     assert eating_disorders(then) == ("amber", ["Moved twice: was August 2026, now 153 days later"])

@@ -305,9 +305,16 @@ def test_every_table_that_is_only_added_to_is_told_or_left_out_by_name():
     # Bullets, asks and what became of promises are told with the event that sent them; snapshots and downloads stand on
     # the report's page, e-mails on the page of updates. Looking at pages as a role would changes nothing.
     with_their_event, elsewhere = {"UpdateItem", "Ask", "PromiseOutcome"}, {"Snapshot", "Download"}
-    # A new baseline is told when it is among the dates, and its request on the milestone's page. Voices, plain pages
-    # and pages for staff have trails of their own on their pages.
-    own_trails = {"BaselineRequest", "BaselineDecision", "VoiceStep", "PlainPage", "StaffPageVersion", "StaffPageStep"}
+    # A new baseline is told when it is decided on, and its request on the milestone's page. Voices, plain pages
+    # and pages for staff have trails of their own on their pages; a score is told with the change of its risk.
+    own_trails = {
+        "RiskScore",
+        "BaselineRequest",
+        "VoiceStep",
+        "PlainPage",
+        "StaffPageVersion",
+        "StaffPageStep",
+    }
     # Versions of the maturity framework are never changed, and what people scored or agreed stands on its own pages.
     maturity_pages = {"Framework", "Level", "Domain", "Element", "Kloe", "Crosswalk", "Score", "Consensus"}
     elsewhere |= maturity_pages

@@ -197,8 +197,8 @@ class TestReport:
         assert "This programme has no workstreams yet." in text_of(made.content)
 
     def test_refuses_a_snapshot_of_another_schema(self, snapshot: Any) -> None:
-        with pytest.raises(ValueError, match="cannot draw a snapshot of schema 3"):
-            board_html(snapshot | {"schema": 3})
+        with pytest.raises(ValueError, match="cannot draw a snapshot of schema 4"):
+            board_html(snapshot | {"schema": 4})
 
     def test_templates_have_no_inline_styles(self, snapshot: Any) -> None:
         assert "style=" not in board_html(snapshot)

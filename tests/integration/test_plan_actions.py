@@ -176,6 +176,27 @@ def test_a_refused_baseline_changes_nothing_and_another_may_be_asked_for(rota, l
     assert [r.pk for r in BaselineRequest.objects.waiting()] != [request.pk]
 
 
+def test_who_asked_withdraws_the_request_until_somebody_has_decided(rota, lead, slt):
+    request = ask(rota, lead)
+    with pytest.raises(Refused, match="Only the person who asked"):
+        baselines.withdraw(request=request, by=slt)
+    with pytest.raises(IntegrityError, match="Only who asked"), transaction.atomic():
+        BaselineDecision.objects.create(
+            request=request, outcome="withdrawn", by=slt, at=datetime(2026, 11, 4, tzinfo=UTC)
+        )
+    withdrawn = baselines.withdraw(request=request, by=lead, reason="The scope is small again")
+    assert (withdrawn.outcome, withdrawn.by, withdrawn.reason) == ("withdrawn", lead, "The scope is small again")
+    with pytest.raises(Refused, match="has been withdrawn"):
+        baselines.withdraw(request=request, by=lead)
+    with pytest.raises(Refused, match="has been withdrawn"):
+        baselines.agree(request=request, version=rota.version, by=slt)
+    assert MilestoneDate.objects.filter(statement="baseline").count() == 1
+    again = ask(rota, lead)
+    baselines.agree(request=again, version=rota.version, by=slt)
+    with pytest.raises(Refused, match="Somebody has already decided"):
+        baselines.withdraw(request=again, by=lead)
+
+
 def test_nobody_agrees_to_what_they_asked_for_themselves(rota, slt):
     request = ask(rota, slt)
     for decide in (baselines.agree, baselines.refuse):

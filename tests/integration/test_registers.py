@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from programme.refusals import Refused, Stale
 from programme.roles import Role
-from tests.factories import people, work
+from tests.factories import groups, people, work
 from tests.integration.markup import faults, markup
 from workstreams.actions import registers
-from workstreams.models import Action, Decision, Issue, Risk
+from workstreams.models import Action, Decision, Document, Issue, LaunchQuestion, Risk
 
 pytestmark = pytest.mark.django_db
 
@@ -52,8 +52,11 @@ TYPED = {
     "issues": {"text": "The line is down", "severity": "high"},
     "actions": {"text": "Ring round", **day("due_on", "1 12 2026")},
     "decisions": {"text": "Open at night", "decided_by_words": "Board", **day("decided_on", "1 10 2026")},
+    "links": {"text": "Access policy", "url": "https://example.nhs.uk/policy", "kind": "policy", "check_after": "6"},
+    "questions": {"text": "Who answers at weekends?", "asked_by": "Staff at the launch"},
 }
 MODELS: dict[str, Any] = {"risks": Risk, "issues": Issue, "actions": Action, "decisions": Decision}
+MODELS |= {"links": Document, "questions": LaunchQuestion}
 
 
 @pytest.mark.parametrize("register", TYPED)
@@ -76,6 +79,9 @@ def test_an_entry_is_added_on_a_page_and_read_in_its_register(workstream, lead, 
         ("risks", RISK | day("review_on", "31 2 2026"), "Enter a real date"),
         ("issues", {"text": "The line is down"}, "Select how much it stands in the way"),
         ("actions", {"text": ""}, "Enter what is to be done"),
+        ("links", TYPED["links"] | {"url": "javascript:alert(1)"}, "Enter a link that begins with https://"),
+        ("questions", {"text": ""}, "Enter what was asked"),
+        ("risks", RISK | {"text": "My daughter Ada waits"}, "looks like the name of a person"),
         ("decisions", TYPED["decisions"] | {"decided_by_words": ""}, "Select or enter who decided"),
         ("decisions", TYPED["decisions"] | day("decided_on", "5 11 2026"), "Enter a date that is not in the future"),
     ],
@@ -93,13 +99,20 @@ def test_a_risk_is_changed_and_closed_and_its_history_says_who_and_why(workstrea
     address = f"{PAGE}risks/{risk.pk}/"
     assert markup(client.get(f"{address}edit/")).by_id("id_text").text.strip() == "Nurses leave"
     assert client.post(f"{address}edit/", RISK | {"version": 1, "owner": lead.person_id}).status_code == 302
+    scored = {"version": 2, "likelihood": "4", "impact": "4", "reason": "A third nurse has asked for leave"}
+    assert client.post(f"{address}score/", scored).status_code == 302
     risk.refresh_from_db()
-    assert (risk.score, risk.who, risk.version) == (16, lead.person, 2)
-    answer = client.post(f"{address}close/", {"version": 2, "how": "They stay", **day("on", "3 11 2026")})
+    assert (risk.score, risk.who, risk.version) == (16, lead.person, 3)
+    answer = client.post(f"{address}close/", {"version": 3, "how": "They stay", **day("on", "3 11 2026")})
     assert answer.status_code == 302
     risk.refresh_from_db()
     assert (risk.closed_on, risk.closed_how, risk.is_open) == (date(2026, 11, 3), "They stay", False)
-    assert history(risk) == [("Raised a risk", ""), ("Changed the risk", ""), ("Closed the risk", "They stay")]
+    assert history(risk) == [
+        ("Raised a risk", ""),
+        ("Changed the risk", ""),
+        ("Scored the risk", "A third nurse has asked for leave"),
+        ("Closed the risk", "They stay"),
+    ]
     words = markup(client.get(PAGE)).words
     assert "Closed 3 November 2026" in words
     assert "They stay" in words
@@ -194,6 +207,9 @@ def test_the_page_asks_the_database_as_often_for_three_entries_as_for_one(workst
         common = {"programme": workstream.programme, "workstream": workstream, "by": lead}
         registers.add_action(text="Ring round", owner=lead.person, source=source, **common)
         registers.record_decision(text="Open", decided_on=work.TODAY, decided_by=lead.person, **common)
+        groups.link(workstream)
+        groups.question(workstream)
+        groups.meeting(groups.group(workstream.programme, workstream=workstream))
 
     def count() -> int:
         with CaptureQueriesContext(connection) as asked:

@@ -237,6 +237,7 @@ def test_a_closed_month_is_opened_again_until_it_is_frozen(programme, office, cl
     assert faults(page) == []
     assert "cannot be changed by anyone" in page.words
     assert client.post(f"{SEPTEMBER}freeze/").status_code == 302
+    assert "September 2026 is frozen already" in markup(client.get(f"{SEPTEMBER}freeze/")).words
     assert work.period(programme, work.SEPTEMBER).frozen_by == office
     assert Snapshot.objects.get(kind="close").by == office
     client.post(f"{SEPTEMBER}reopen/", {"reason": "One more", "confirm": "1"})

@@ -264,8 +264,8 @@ def more(told: Told, number: int) -> None:
 # How often each page asks the database. Three questions come before any page in a programme: the session, the account,
 # and the programme with the reader's rights.
 QUERIES = {
-    ("office", "dashboard", ""): 3 + 12,
-    ("lead", "dashboard", ""): 3 + 14,
+    ("office", "dashboard", ""): 3 + 14,
+    ("lead", "dashboard", ""): 3 + 16,
     ("commissioner", "dashboard", ""): 3 + 1,
     ("office", "workstreams", ""): 3 + 4,
     ("lead", "workstream", "crisis-care"): 3 + 20,
@@ -274,7 +274,7 @@ QUERIES = {
     ("lead", "update-edit", "crisis-care 2026-10"): 3 + 16,
     ("lead", "update-check", "crisis-care 2026-10"): 3 + 15,
     ("office", "plan", "crisis-care"): 3 + 6,
-    ("office", "updates-due", ""): 3 + 10,
+    ("office", "updates-due", ""): 3 + 21,
     ("office", "reports", ""): 3 + 2,
     ("office", "report-new", ""): 3 + 6,
     ("office", "programme", ""): 3 + 2,

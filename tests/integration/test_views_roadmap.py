@@ -452,6 +452,32 @@ def test_a_refused_baseline_is_shown_with_its_reason(lead, client, programme, ro
         assert (faults(page), "The first plan holds" in page.words) == ([], True)
 
 
+def test_who_asked_for_a_baseline_withdraws_it_on_a_page_and_history_tells_both(client, lead, programme, rota):
+    client.post(f"{PLAN}{rota.pk}/baseline/", ASKED)
+    address = f"{ROADMAP}baselines/{BaselineRequest.objects.get().pk}/withdraw/"
+    for where in (f"{PLAN}{rota.pk}/", f"{PLAN}{rota.pk}/baseline/", f"{ROADMAP}baselines/"):
+        assert address in markup(client.get(where)).links(where)
+    page = markup(client.get(address))
+    assert (faults(page), "Scope grew" in page.words) == ([], True)
+    assert client.post(address, {"reason": "Small again"}).status_code == 302
+    assert client.post(address, {}).status_code == 422
+    shown = markup(client.get(f"{PLAN}{rota.pk}/"))
+    assert (faults(shown), "Withdrawn by" in shown.words) == ([], True)
+    client.post(f"{PLAN}{rota.pk}/baseline/", ASKED)
+    slt = people.member(programme, Role.SLT, "Sal Slater")
+    client.force_login(slt)
+    assert client.get(address).status_code == 403
+    baselines.agree(request=BaselineRequest.objects.waiting().get(), version=1, by=slt)
+    told = [
+        " ".join(e.text.split()) for e in markup(client.get(f"{PLAN}{rota.pk}/history/")).classed("app-history__entry")
+    ]
+    assert (
+        "Sal Slater agreed to a new baseline of the milestone “Rota agreed”: baseline from December 2026 to" in told[0]
+    )
+    assert "withdrew a new baseline of the milestone “Rota agreed”: asked for:" in told[1]
+    assert "because “Small again”" in told[1]
+
+
 # -- queries -----------------------------------------------------------------------------------------------------------
 
 

@@ -1,23 +1,18 @@
-"""What a workstream asks for is answered, and a rating that somebody doubts is asked about and explained."""
+"""Two who answer the same ask, and the pages of asks, registers and ratings. The rest is in test_played_month.py."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.journeys.steps import (
     MID_MERSEY,
     WORKSTREAM,
-    choose,
     follow,
-    is_on,
     link,
     press,
-    rows,
     sees,
-    sees_errors,
     sees_heading,
     sign_in,
 )
@@ -33,34 +28,6 @@ SEPTEMBER = f"{WORKSTREAM}updates/2026-09/"
 @pytest.fixture
 def inspector(page: Page) -> Inspector:
     return Inspector(page)
-
-
-def test_slt_answers_an_ask_from_the_dashboard_and_the_lead_finds_the_answer(window):
-    """Given an ask past its day, when SLT says yes on its page, then the lead reads it at home and it is a decision."""
-    slt, lead = window(), window()
-    sign_in(slt, "slt", to=MID_MERSEY)
-    asks = slt.get_by_role("region", name="Help and decisions wanted")
-    waiting = asks.locator("ul > li").count()
-    follow(asks, ASK)
-    sees(slt, "The workstream says that it cannot go on without this.")
-    follow(slt, "Answer this ask")
-
-    press(slt, "Send your answer")
-    sees_errors(slt, "Select your answer", "Enter a sentence")
-    slt.get_by_role("radio", name="Yes").check()
-    slt.get_by_label("Say it in a sentence").fill("Go live on 14 December, with the board told this week.")
-    press(slt, "Send your answer")
-
-    sees(slt, "Answered: yes")
-    sees(slt, "It is recorded as a decision")
-    slt.goto(MID_MERSEY)
-    expect(slt.get_by_role("region", name="Help and decisions wanted").locator("ul > li")).to_have_count(waiting - 1)
-    sign_in(lead, "lead", to=MID_MERSEY)
-    expect(lead.get_by_role("region", name="Come back to you")).to_contain_text(
-        "Go live on 14 December, with the board told this week."
-    )
-    lead.goto(f"{WORKSTREAM}registers/")
-    expect(rows(lead.get_by_role("region", name="Decisions")).first).to_contain_text(ASK)
 
 
 def test_who_answers_second_sees_the_first_answer_and_keeps_their_words(window):
@@ -79,32 +46,6 @@ def test_who_answers_second_sees_the_first_answer_and_keeps_their_words(window):
     sees_heading(second, "Somebody was faster")
     sees(second, "Said by the slt")
     sees(second, "Said by the sponsor")
-
-
-def test_an_assurer_gives_a_second_opinion_and_the_lead_answers_the_question(window):
-    """Given a sent update, when assurance rates it lower, then the lead is asked why and SLT reads the answer."""
-    assurer, lead, slt = window(), window(), window()
-    sign_in(assurer, "assurer", to=SEPTEMBER)
-    follow(assurer, "Give a second opinion")
-    choose(assurer, "Red")
-    assurer.get_by_label("Why?").fill("The rota of the last week of September has 5 empty nights.")
-    press(assurer, "Keep this rating")
-    is_on(assurer, SEPTEMBER)
-    sees(assurer, "The rota of the last week of September has 5 empty nights.")
-
-    sign_in(lead, "lead", to=MID_MERSEY)
-    asked = lead.get_by_role("link", name="The assurance reviewer says Red: The rota of the last week")
-    asked.click()
-    press(lead, "Save answer")
-    sees_errors(lead, "Enter your answer")
-    lead.get_by_label("Your answer").fill("All 5 nights were covered by agency staff on the day.")
-    press(lead, "Save answer")
-
-    is_on(lead, f"{WORKSTREAM}ratings/")
-    sign_in(slt, "slt", to=WORKSTREAM)
-    sees(slt, "The ratings differ")
-    sees(slt, "All 5 nights were covered by agency staff on the day.")
-    sees(slt, "Why is it Amber?")
 
 
 def test_pages_of_asks_registers_and_ratings_are_for_everybody(inspector, window):

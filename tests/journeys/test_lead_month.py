@@ -1,4 +1,4 @@
-"""A lead's ordinary month: promises answered, nothing changed, a colleague at the same form, a slip put right."""
+"""A lead's ordinary month: promises answered, nothing changed, a slip put right."""
 
 import re
 
@@ -11,7 +11,6 @@ from tests.journeys.steps import (
     choose,
     follow,
     give_name_and_password,
-    hears,
     is_on,
     press,
     sees,
@@ -118,25 +117,6 @@ def test_words_typed_a_moment_before_no_change_are_kept(lead):
     is_on(lead, f"{OCTOBER}edit/")
     sees(lead, "There is a draft with words in it.")
     expect(progress(lead)).to_have_value("Typed a moment ago")
-
-
-def test_a_lead_and_a_deputy_at_the_same_form_see_each_others_answers(lead, window):
-    deputy = window()
-    sign_in(deputy, "deputy")
-    for each in (lead, deputy):
-        each.goto(f"{NOVEMBER}edit/")
-    says(lead, QUESTION, "Done")
-    hears(lead, "Draft saved")
-
-    says(deputy, QUESTION, "Dropped")
-    promise(deputy, QUESTION).get_by_label("Why was it dropped?").fill("The board has no room for it")
-    hears(deputy, re.compile(r"^Not saved\. "))
-    press(deputy, "Check your answers")
-
-    sees_heading(deputy, "There are two versions of the November 2026 update")
-    sees(deputy, "The board has no room for it")
-    press(deputy, "Use my text")
-    expect(promise(deputy, QUESTION).get_by_role("radio", name="Dropped")).to_be_checked()
 
 
 def test_answers_given_after_the_session_ended_are_offered_after_signing_in(lead):

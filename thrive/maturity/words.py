@@ -142,7 +142,8 @@ def review_sentence(
         return f"{who} named. Scoring has not begun."
     if state is State.SCORING:
         done, silent = sum(p.is_done for p in progress), sum(p.is_silent for p in progress)
-        return f"{done} of {len(progress)} participants have answered everything; {silent} {'has' if silent == 1 else 'have'} not begun."
+        begun = f"{silent} {'has' if silent == 1 else 'have'} not begun"
+        return f"{done} of {len(progress)} participants have answered everything; {begun}."
     agreed_words = f"{agreed} of {elements} elements are agreed"
     if state is State.WORKSHOP:
         return (

@@ -1,4 +1,7 @@
-"""A new baseline: asked for with a reason, then agreed or refused by somebody else. The old one is remembered."""
+"""A new baseline: asked for with a reason, then agreed or refused by somebody else. The old one is remembered.
+
+Whoever asked may withdraw the request until somebody has decided.
+"""
 
 from datetime import datetime
 
@@ -68,12 +71,33 @@ def refuse(
         )
 
 
+@transaction.atomic
+def withdraw(*, request: BaselineRequest, by: User, reason: str = "", at: datetime | None = None) -> BaselineDecision:
+    """Take one's own request back before anybody has decided on it. Raises Refused."""
+    if request.by_id != by.pk:
+        raise Refused("Only the person who asked for it can withdraw it.")
+    Milestone.objects.select_for_update().get(pk=request.milestone_id)
+    _refuse_decided(request)
+    moment = at or now()
+    with recorded(by=by, action="Withdrew a new baseline", reason=reason, at=moment):
+        return BaselineDecision.objects.create(
+            request=request, outcome=Outcome.WITHDRAWN, reason=reason.strip(), by=by, at=moment
+        )
+
+
+def _refuse_decided(request: BaselineRequest) -> None:
+    decided = BaselineDecision.objects.filter(request=request).first()
+    if decided and decided.outcome == Outcome.WITHDRAWN:
+        raise Refused("This request has been withdrawn.")
+    if decided:
+        raise Refused("Somebody has already decided on this new baseline.")
+
+
 def _to_decide(request: BaselineRequest, version: int, by: User) -> Milestone:
     if request.by_id == by.pk:
         raise Refused("You asked for this new baseline, so somebody else has to decide.")
     current = milestones.locked(request.milestone, version)
-    if BaselineDecision.objects.filter(request=request).exists():
-        raise Refused("Somebody has already decided on this new baseline.")
+    _refuse_decided(request)
     _refuse_done(current)
     return current
 

@@ -218,8 +218,8 @@ def locked(milestone: Milestone, version: int) -> Milestone:
 
 
 def confirmed(milestone: Milestone) -> None:
-    """A person has spoken, so what the source's tense suggested no longer counts."""
-    milestone.tense = ""
+    """A person has spoken of its date: what the source's tense suggested no longer counts, and it is taken up again."""
+    milestone.tense, milestone.dropped_on, milestone.dropped_why = "", None, ""
     milestone.version += 1
     milestone.save()
 

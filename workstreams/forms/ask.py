@@ -1,20 +1,24 @@
 """Forms about asks: asking, answering, saying more, withdrawing."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from programme.clock import today
 from programme.fields import DatePartsField
-from workstreams.models import AskEvent
+from programme.models import Programme
+from workstreams.forms.private import PrivateForm
+from workstreams.models import AskEvent, Group
 
 LONGEST_ASK = 500
 LONGEST_SENTENCE = 500
 Kind = AskEvent.Kind
 
 
-class AskForm(forms.Form):
+class AskForm(PrivateForm):
     """What is wanted from above."""
+
+    guarded: ClassVar = ("text",)
 
     text = forms.CharField(
         label="What do you need?",
@@ -31,6 +35,20 @@ class AskForm(forms.Form):
         help_text="If a blocking ask stays unanswered for long, the rules rate the workstream Red.",
         required=False,
     )
+    group = forms.ModelChoiceField(
+        Group.objects.none(),
+        label="Which group do you ask?",
+        help_text="It can be passed up to the group above. Whoever may answer can answer in any case.",
+        required=False,
+        empty_label="No group: the senior leadership team and the sponsor",
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = Group.objects.filter(programme=programme).standing()
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        if not groups:
+            del self.fields["group"]
 
     def clean(self) -> dict[str, Any]:
         """What blocks the work names its day."""
@@ -40,8 +58,10 @@ class AskForm(forms.Form):
         return cleaned
 
 
-class SentenceForm(forms.Form):
+class SentenceForm(PrivateForm):
     """A sentence added to an ask. `version` is the event it was typed on."""
+
+    guarded: ClassVar = ("sentence",)
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     sentence = forms.CharField(
@@ -93,3 +113,33 @@ class WithdrawForm(SentenceForm):
         super().__init__(*args, **kwargs)
         self.fields["sentence"].label = "Why is it no longer needed?"
         self.fields["sentence"].error_messages["required"] = "Enter why it is no longer needed"
+
+
+class PassUpForm(SentenceForm):
+    """To which group, and why."""
+
+    group = forms.ModelChoiceField(
+        Group.objects.none(),
+        label="To which group?",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the group"},
+    )
+    field_order = ("version", "group", "sentence")
+
+    def __init__(self, *args: Any, groups: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = Group.objects.none() if groups is None else groups  # type: ignore[attr-defined]
+        self.fields["sentence"].label = "Why is it passed up?"
+        self.fields["sentence"].help_text = "What this group could not decide, and what the next one is asked to do."
+        self.fields["sentence"].error_messages["required"] = "Enter why it is passed up"
+
+
+class PassDownForm(SentenceForm):
+    """Why it goes back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sentence"].label = "Why does it go back?"
+        self.fields["sentence"].help_text = "For example: the group can decide this within its own budget."
+        self.fields["sentence"].error_messages["required"] = "Enter why it goes back"

@@ -176,6 +176,18 @@ class DecisionForm(forms.Form):
         return said
 
 
+class WithdrawForm(forms.Form):
+    """Why a request is taken back, where its writer wants to say."""
+
+    reason = forms.CharField(
+        label="Why do you withdraw it?",
+        help_text="You can leave this empty.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class NeedForm(forms.Form):
     """Another milestone that this one waits for."""
 

@@ -35,6 +35,7 @@ def fields_of(promise: Promise) -> dict[str, forms.Field]:
         required=False,
         widget=forms.RadioSelect,
     )
+    asked.is_compact = True
     asked.reveals = {Outcome.MOVED.value: [when], Outcome.DROPPED.value: [reason]}
     why = forms.CharField(
         label="Why was it dropped?",

@@ -4,12 +4,17 @@ from workstreams.models.action import Action
 from workstreams.models.ask import Ask, AskEvent, AskQuerySet
 from workstreams.models.assignment import Assignment
 from workstreams.models.baseline import BaselineDecision, BaselineRequest
+from workstreams.models.closing import ClosingPack, ClosingStep, MilestoneRehoming, SustainmentAnswer
 from workstreams.models.decision import Decision
 from workstreams.models.dependency import MilestoneDependency
+from workstreams.models.document import Document
 from workstreams.models.funding import FundingLine, FundingQuerySet
+from workstreams.models.group import Group, GroupMember, GroupQuerySet, MemberQuerySet
 from workstreams.models.handover import HandoverNote
 from workstreams.models.importing import ImportReview
 from workstreams.models.issue import Issue
+from workstreams.models.launch_question import LaunchQuestion
+from workstreams.models.meeting import Attendance, Meeting, MeetingQuerySet
 from workstreams.models.milestone import (
     Milestone,
     MilestoneDate,
@@ -26,7 +31,7 @@ from workstreams.models.question import RatingAnswer, RatingQuestion
 from workstreams.models.rating import Rating
 from workstreams.models.register import RegisterEntry
 from workstreams.models.reminder import Reminder
-from workstreams.models.risk import Risk
+from workstreams.models.risk import Risk, RiskScore
 from workstreams.models.staff_page import StaffPage, StaffPageQuerySet, StaffPageStep, StaffPageVersion
 from workstreams.models.thresholds import RatingThresholds, thresholds_of
 from workstreams.models.update import (
@@ -46,19 +51,31 @@ __all__ = [
     "AskEvent",
     "AskQuerySet",
     "Assignment",
+    "Attendance",
     "BaselineDecision",
     "BaselineRequest",
+    "ClosingPack",
+    "ClosingStep",
     "Decision",
+    "Document",
     "FundingLine",
     "FundingQuerySet",
+    "Group",
+    "GroupMember",
+    "GroupQuerySet",
     "HandoverNote",
     "ImportReview",
     "Issue",
+    "LaunchQuestion",
+    "Meeting",
+    "MeetingQuerySet",
+    "MemberQuerySet",
     "Milestone",
     "MilestoneDate",
     "MilestoneDependency",
     "MilestonePlace",
     "MilestoneQuerySet",
+    "MilestoneRehoming",
     "MonthlyUpdate",
     "Objective",
     "Phase",
@@ -75,10 +92,12 @@ __all__ = [
     "RegisterEntry",
     "Reminder",
     "Risk",
+    "RiskScore",
     "StaffPage",
     "StaffPageQuerySet",
     "StaffPageStep",
     "StaffPageVersion",
+    "SustainmentAnswer",
     "UpdateDraft",
     "UpdateEvent",
     "UpdateItem",

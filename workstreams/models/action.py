@@ -15,6 +15,7 @@ from programme.roles import Permission
 from workstreams.models.ask import Ask
 from workstreams.models.decision import Decision
 from workstreams.models.issue import Issue
+from workstreams.models.meeting import Meeting
 from workstreams.models.register import RegisterEntry, RegisterQuerySet
 from workstreams.models.risk import Risk
 from workstreams.models.workstream import Workstream
@@ -32,12 +33,12 @@ class ActionQuerySet(RegisterQuerySet["Action"]):
         return self.open_on(day).filter(Q(due_on=None) | Q(due_on__gte=day))
 
 
-SOURCES = ("risk", "issue", "ask", "decision")
+SOURCES = ("risk", "issue", "ask", "decision", "meeting")
 
 
 @pghistory.track()
 class Action(RegisterEntry):
-    """Something to do. It may come from one risk, issue, ask or decision."""
+    """Something to do. It may come from one risk, issue, ask, decision or meeting."""
 
     class Ending(models.TextChoices):
         """How an action ends."""
@@ -53,6 +54,7 @@ class Action(RegisterEntry):
     issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="actions")
     ask = models.ForeignKey(Ask, models.PROTECT, null=True, blank=True, related_name="actions")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="actions")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="actions")
 
     objects = ActionQuerySet.as_manager()
 
@@ -77,3 +79,16 @@ class Action(RegisterEntry):
     def state_words(self) -> str:
         """Open, done or dropped."""
         return self.get_ending_display() if self.ending else "Open"
+
+    @property
+    def source_words(self) -> str:
+        """What it comes from, in words; empty where nothing was named."""
+        if self.meeting:
+            return f"Minuted at {self.meeting}"
+        named = (
+            ("Against the risk", self.risk),
+            ("About the issue", self.issue),
+            ("From the ask", self.ask),
+            ("From the decision", self.decision),
+        )
+        return next((f"{words}: {source}" for words, source in named if source), "")

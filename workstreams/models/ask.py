@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from programme.models import User
+from workstreams.models.group import Group
 from workstreams.models.update import UpdateRevision
 from workstreams.models.workstream import Workstream
 
@@ -69,7 +70,7 @@ class AskQuerySet(models.QuerySet["Ask"]):
 
     def in_full(self) -> "AskQuerySet":
         """With the workstream, who asked, and every event with its writer."""
-        events = Prefetch("events", AskEvent.objects.select_related("by__person"))
+        events = Prefetch("events", AskEvent.objects.select_related("by__person", "group"))
         return self.select_related("workstream", "by__person").prefetch_related(events)
 
 
@@ -112,8 +113,11 @@ class AskEvent(models.Model):
         MORE_NEEDED = "more_needed", "More needed"
         REPLIED = "replied", "Replied by the workstream"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        PASSED_UP = "passed_up", "Passed up"
+        PASSED_DOWN = "passed_down", "Passed back down"
 
-    WAITING: ClassVar = (Kind.ASKED.value, Kind.REPLIED.value)
+    PASSED: ClassVar = (Kind.PASSED_UP.value, Kind.PASSED_DOWN.value)
+    WAITING: ClassVar = (Kind.ASKED.value, Kind.REPLIED.value, *PASSED)
     ANSWERS: ClassVar = (Kind.YES.value, Kind.NO.value, Kind.MORE_NEEDED.value)
     ENDED: ClassVar = (Kind.YES.value, Kind.NO.value, Kind.WITHDRAWN.value)
 
@@ -122,6 +126,8 @@ class AskEvent(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     sentence = models.TextField(blank=True)
     day = models.DateField(null=True, blank=True, help_text="The day an answer names")
+    # The group that is asked, or to which the ask was passed.
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
@@ -132,10 +138,15 @@ class AskEvent(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["ask", "number"], name="one_ask_event_per_number"),
             models.CheckConstraint(
-                condition=Q(kind__in=["asked", "replied", "withdrawn"]) | Q(day__isnull=False),
+                condition=Q(kind__in=["asked", "replied", "withdrawn", "passed_up", "passed_down"])
+                | Q(day__isnull=False),
                 name="answer_names_a_day",
             ),
             models.CheckConstraint(condition=Q(kind="asked") | ~Q(sentence=""), name="ask_event_says_why"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["passed_up", "passed_down"]) | Q(group__isnull=False),
+                name="passed_ask_names_a_group",
+            ),
         ]
 
     def __str__(self) -> str:

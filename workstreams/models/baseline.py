@@ -1,4 +1,4 @@
-"""New baselines: asked for with a reason, agreed or refused by somebody else. Neither is ever changed."""
+"""New baselines: asked for with a reason, agreed or refused by somebody else, or withdrawn. Nothing is changed."""
 
 from typing import ClassVar
 
@@ -38,10 +38,11 @@ class BaselineDecision(models.Model):
     """What became of a request. Appended once; an agreed one has its baseline among the milestone's dates."""
 
     class Outcome(models.TextChoices):
-        """Agreed or refused."""
+        """Agreed or refused by somebody else, or withdrawn by who asked."""
 
         AGREED = "agreed", "Agreed"
         REFUSED = "refused", "Refused"
+        WITHDRAWN = "withdrawn", "Withdrawn"
 
     request = models.OneToOneField(BaselineRequest, models.PROTECT, related_name="decision")
     outcome = models.CharField(max_length=10, choices=Outcome)

@@ -5,12 +5,14 @@ from typing import ClassVar
 import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from programme.models import Programme, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
 from workstreams.models.ask import Ask
+from workstreams.models.group import Group
+from workstreams.models.meeting import Meeting
 from workstreams.models.workstream import Workstream
 
 
@@ -37,6 +39,11 @@ class Decision(models.Model):
     decided_by = models.ForeignKey("programme.Person", models.PROTECT, null=True, blank=True, related_name="+")
     decided_by_words = models.CharField(max_length=200, blank=True)
     decided_on = models.DateField()
+    options = models.TextField(blank=True, help_text="What else was considered")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="decisions")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="decisions")
+    review_on = models.DateField(null=True, blank=True)
+    superseded_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
     ask = models.OneToOneField(Ask, models.PROTECT, null=True, blank=True, related_name="decision")
     version = models.PositiveIntegerField(default=1)
 
@@ -50,6 +57,9 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=False) | ~Q(decided_by_words=""), name="decision_was_made_by_somebody"
             ),
+            models.CheckConstraint(
+                condition=Q(superseded_by=None) | ~Q(superseded_by=F("pk")), name="no_decision_replaces_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,3 +69,8 @@ class Decision(models.Model):
     def decider(self) -> str:
         """Who decided, in words."""
         return self.decided_by.survivor.name if self.decided_by else self.decided_by_words
+
+    @property
+    def where(self) -> str:
+        """The meeting or the group in which it was decided, in words; empty where neither is recorded."""
+        return str(self.meeting or self.group or "")

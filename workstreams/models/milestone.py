@@ -87,6 +87,9 @@ class Milestone(models.Model):
     places = models.ManyToManyField(Place, through="MilestonePlace", blank=True, related_name="milestones")
     pilot = models.ForeignKey(Pilot, models.PROTECT, null=True, blank=True, related_name="steps")
     pilot_step = models.CharField(max_length=10, choices=Step, blank=True)
+    # Given up when its workstream closed. A new date takes it up again.
+    dropped_on = models.DateField(null=True, blank=True)
+    dropped_why = models.TextField(blank=True)
     tense = models.CharField(max_length=10, choices=Tense, blank=True)
     # Counts statements; a form that was opened before the newest one is answered with both, never overwritten.
     version = models.PositiveIntegerField(default=1)
@@ -101,7 +104,10 @@ class Milestone(models.Model):
 
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["pilot", "pilot_step"], name="one_milestone_per_step_of_a_pilot")
+            models.UniqueConstraint(fields=["pilot", "pilot_step"], name="one_milestone_per_step_of_a_pilot"),
+            models.CheckConstraint(
+                condition=models.Q(dropped_on=None) | ~models.Q(dropped_why=""), name="dropped_milestone_says_why"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,4 +146,6 @@ def statements_of(milestone: Milestone, *, before: datetime | None = None) -> St
     """
     dates = sorted(milestone.dates.all(), key=lambda d: (d.at, d.pk))
     said = [(str(d.statement), d.window) for d in dates if before is None or d.at < before]
-    return as_statements(said, said_done=milestone.tense == Milestone.Tense.DONE)
+    return as_statements(
+        said, said_done=milestone.tense == Milestone.Tense.DONE, dropped=milestone.dropped_on is not None
+    )

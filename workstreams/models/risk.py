@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from workstreams.models.register import RegisterEntry, RegisterQuerySet
 from workstreams.models.workstream import Workstream
+from workstreams.risks import Band, band_of
 
 
 @pghistory.track()
@@ -57,3 +58,43 @@ class Risk(RegisterEntry):
     def score(self) -> int:
         """Likelihood times impact."""
         return self.likelihood * self.impact
+
+    @property
+    def band(self) -> Band:
+        """What the score comes to."""
+        return band_of(self.score)
+
+
+class RiskScore(models.Model):
+    """A risk as it was scored on a day, and why. Appended; the newest one stands on the risk itself."""
+
+    risk = models.ForeignKey(Risk, models.PROTECT, related_name="scores")
+    likelihood = models.PositiveSmallIntegerField(choices=Risk.Likelihood)
+    impact = models.PositiveSmallIntegerField(choices=Risk.Impact)
+    reason = models.TextField()
+    by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """Oldest first. A score says why."""
+
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(likelihood__range=(1, 5), impact__range=(1, 5)), name="risk_score_is_from_1_to_5"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="risk_score_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score}, {self.at:%Y-%m-%d}"
+
+    @property
+    def score(self) -> int:
+        """Likelihood times impact."""
+        return self.likelihood * self.impact
+
+    @property
+    def band(self) -> Band:
+        """What the score comes to."""
+        return band_of(self.score)

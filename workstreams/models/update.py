@@ -46,6 +46,11 @@ class MonthlyUpdateQuerySet(models.QuerySet["MonthlyUpdate"]):
             last_event=Subquery(last_event.values("kind")[:1]),
         )
 
+    def ending_with(self, kind: str) -> "MonthlyUpdateQuerySet":
+        """Updates whose newest event is of that kind, such as those returned by the office."""
+        last_event = UpdateEvent.objects.filter(update=OuterRef("pk")).order_by("-at", "-pk")
+        return self.annotate(newest_kind=Subquery(last_event.values("kind")[:1])).filter(newest_kind=kind)
+
 
 @pghistory.track()
 class MonthlyUpdate(models.Model):

@@ -18,8 +18,17 @@ from programme.roles import Permission
 from programme.wording import counted
 from workstreams import access, asks
 from workstreams.actions import asks as asking
-from workstreams.forms.ask import AnswerForm, AskForm, ReplyForm, SentenceForm, WithdrawForm
-from workstreams.models import Ask
+from workstreams.escalation import above, below, way
+from workstreams.forms.ask import (
+    AnswerForm,
+    AskForm,
+    PassDownForm,
+    PassUpForm,
+    ReplyForm,
+    SentenceForm,
+    WithdrawForm,
+)
+from workstreams.models import Ask, Group
 from workstreams.views.following import follows_merges
 from workstreams.views.registers import keeps_registers
 
@@ -60,10 +69,11 @@ def asks_sentence(waiting: list[asks.AskLine]) -> str:
 def add_ask(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """Ask for help or a decision outside the monthly update."""
     workstream = keeps_registers(request, slug)
-    form = AskForm(request.POST if request.method == "POST" else None)
+    form = AskForm(request.POST if request.method == "POST" else None, programme=request.programme)
     if request.method == "POST" and form.is_valid():
         asking.ask(workstream=workstream, by=request.user, **form.cleaned_data)
-        messages.success(request, "Your ask is with the senior leadership team and the sponsor.")
+        group = form.cleaned_data.get("group")
+        messages.success(request, f"Your ask is with {group or 'the senior leadership team and the sponsor'}.")
         return redirect("registers", request.programme.slug, workstream.slug)
     context = {"workstream": workstream, "form": form, "form_errors": bool(form.errors), "theirs": None}
     words = {"title": "Ask for help or a decision", "button": "Ask"}
@@ -77,11 +87,19 @@ class Mine:
     line: asks.AskLine
     answers: bool
     keeps: bool
+    # Where it may go from here: the groups above, and the group below that passed it up.
+    above: tuple[int, ...] = ()
+    below: int | None = None
 
     @property
     def ask(self) -> Ask:
         """The ask itself."""
         return self.line.ask
+
+    @property
+    def passes(self) -> bool:
+        """Whether the reader may pass it on to another group."""
+        return self.line.is_waiting and (self.answers or self.keeps)
 
 
 def _find(request: ProgrammeRequest, pk: int) -> Mine:
@@ -89,8 +107,11 @@ def _find(request: ProgrammeRequest, pk: int) -> Mine:
     ask = get_object_or_404(seen.in_full().select_related("workstream__programme", "decision"), pk=pk)
     roles = access.assignment_roles(request.user, ask.workstream.survivor)
     line = asks.AskLine(ask, tuple(ask.events.all()), today())
+    path = way(asks.steps_of(line.events))
     return Mine(
         line,
+        above=above(path, asks.reporting_lines(request.programme)),
+        below=below(path),
         answers=access.can_answer_asks(roles, request.permissions),
         keeps=access.can_edit_plan(roles, request.permissions),
     )
@@ -111,36 +132,45 @@ class Step:
 
     form: type[SentenceForm]
     action: Callable[..., object]
-    by_those_above: bool
+    may: Callable[[Mine], bool]
     title: str
     button: str
     done: str
 
 
 ANSWER = Step(
-    AnswerForm, asking.answer, by_those_above=True, title="Answer", button="Send your answer",
+    AnswerForm, asking.answer, may=lambda mine: mine.answers, title="Answer", button="Send your answer",
     done="Your answer has been sent to the workstream.",
 )  # fmt: skip
 REPLY = Step(
-    ReplyForm, asking.reply, by_those_above=False, title="Say what was needed", button="Send",
+    ReplyForm, asking.reply, may=lambda mine: mine.keeps, title="Say what was needed", button="Send",
     done="Your reply has been sent. The ask waits for an answer again.",
 )  # fmt: skip
 WITHDRAW = Step(
-    WithdrawForm, asking.withdraw, by_those_above=False, title="Withdraw this ask", button="Withdraw the ask",
+    WithdrawForm, asking.withdraw, may=lambda mine: mine.keeps, title="Withdraw this ask", button="Withdraw the ask",
     done="The ask has been withdrawn.",
+)  # fmt: skip
+PASS_UP = Step(
+    PassUpForm, asking.pass_up, may=lambda mine: mine.answers or mine.keeps, title="Pass this ask up",
+    button="Pass it up", done="The ask has been passed up.",
+)  # fmt: skip
+PASS_DOWN = Step(
+    PassDownForm, asking.pass_down, may=lambda mine: mine.answers or mine.keeps, title="Pass this ask back down",
+    button="Pass it back down", done="The ask has been passed back down.",
 )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.READ_WORKSTREAMS)
 def change_ask(request: ProgrammeRequest, pk: int, step: Step) -> HttpResponse:
-    """Answer, reply or withdraw. Whoever comes second sees what was said and what they typed."""
+    """Answer, reply, withdraw or pass on. Whoever comes second sees what was said and what they typed."""
     mine = _find(request, pk)
-    if not (mine.answers if step.by_those_above else mine.keeps):
+    if not step.may(mine):
         raise PermissionDenied
+    groups = {"groups": Group.objects.filter(pk__in=mine.above)} if step.form is PassUpForm else {}
     if request.method == "GET":
-        return _step_page(request, mine, step, step.form(initial={"version": mine.line.version}))
-    form = step.form(request.POST)
+        return _step_page(request, mine, step, step.form(initial={"version": mine.line.version}, **groups))
+    form = step.form(request.POST, **groups)
     if not form.is_valid():
         return _step_page(request, mine, step, form)
     try:

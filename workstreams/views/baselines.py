@@ -1,8 +1,10 @@
-"""New baselines: asking for one, and agreeing to it or refusing it."""
+"""New baselines: asking for one, agreeing to it or refusing it, and withdrawing what one asked for."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from programme.clock import today
@@ -10,8 +12,9 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
+from programme.views.asking import Words, ask
 from workstreams.actions import baselines
-from workstreams.forms.milestone import BaselineForm, DecisionForm
+from workstreams.forms.milestone import BaselineForm, DecisionForm, WithdrawForm
 from workstreams.models import BaselineRequest, Milestone
 from workstreams.views.plan import editable_plan, find_milestone, plan_row
 
@@ -51,6 +54,7 @@ def _ask_page(
         "form": form,
         "form_errors": bool(form.errors),
         "waiting": milestone.baseline_requests.waiting().select_related("by__person").first(),
+        "me": request.user.pk,
     }
     return page(request, "workstreams/baseline_ask.html", context, status=status)
 
@@ -66,6 +70,7 @@ def baseline_list(request: ProgrammeRequest) -> HttpResponse:
         "waiting": found.waiting(),
         "decided": found.exclude(decision=None).order_by("-decision__at", "-pk")[:DECIDED_SHOWN],
         "can_decide": Permission.AGREE_BASELINES in request.permissions,
+        "me": request.user.pk,
     }
     return page(request, "workstreams/baselines.html", context)
 
@@ -96,6 +101,30 @@ def decide_on_baseline(request: ProgrammeRequest, pk: int) -> HttpResponse:
     agreed = "You have agreed to the new baseline." if said["outcome"] == "agreed" else "You have refused it."
     messages.success(request, f"{milestone.title}: {agreed}")
     return redirect("baselines", request.programme.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.READ_WORKSTREAMS)
+def withdraw_baseline(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Take one's own request back. Only who asked may, and only until somebody has decided."""
+    mine = BaselineRequest.objects.visible_to(request.user).filter(milestone__workstream__programme=request.programme)
+    asked = get_object_or_404(mine.select_related("milestone__workstream", "decision"), pk=pk)
+    if asked.by_id != request.user.pk:
+        raise PermissionDenied
+    milestone = asked.milestone
+    back = reverse("milestone", args=[request.programme.slug, milestone.workstream.slug, milestone.pk])
+
+    def act(form: WithdrawForm) -> HttpResponse:
+        baselines.withdraw(request=asked, by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, "You have withdrawn the new baseline you asked for.")
+        return redirect(back)
+
+    facts = [("Asked for", [asked.window.display()]), ("Why", [asked.reason])]
+    points = ["The baseline stays as it is. That you asked, and that you withdrew it, stays on record."]
+    words = Words(
+        milestone.title, "Withdraw the new baseline you asked for", "Withdraw it", back, milestone.title, points, facts
+    )
+    return ask(request, words, WithdrawForm, act)
 
 
 def _decision_page(

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from programme import trail
+from programme.history_words import shortened
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from workstreams import kept
-from workstreams.models import Milestone, MonthlyUpdate
+from workstreams.models import Group, Milestone, MonthlyUpdate, Risk
 from workstreams.views.following import follows_merges
 from workstreams.views.updates.writing import find_period
 from workstreams.views.workstreams import find_workstream
@@ -66,6 +67,35 @@ def update_history(request: ProgrammeRequest, slug: str, month: str) -> HttpResp
         "title": f"{period} update",
         "back": reverse("update", args=[request.programme.slug, workstream.slug, period.key]),
         "told": _read(request, kept.of_update(update)) if update else trail.Told((), 1, has_more=False),
+    }
+    return page(request, "workstreams/history_of.html", context, part="history")
+
+
+@require_GET
+@requires(Permission.READ_WORKSTREAMS)
+def group_history(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """All that was changed in one group, its members and its meetings."""
+    group = get_object_or_404(Group.objects.visible_to(request.user).filter(programme=request.programme), pk=pk)
+    context = {
+        "title": group.name,
+        "back": reverse("group", args=[request.programme.slug, group.pk]),
+        "told": _read(request, kept.of_group(group)),
+    }
+    return page(request, "workstreams/history_of.html", context, part="history")
+
+
+@require_GET
+@requires(Permission.READ_WORKSTREAMS)
+@follows_merges
+def risk_history(request: ProgrammeRequest, slug: str, pk: int) -> HttpResponse:
+    """All that was changed in one risk."""
+    workstream = find_workstream(request, slug)
+    risk = get_object_or_404(Risk.objects.of_workstream(workstream), pk=pk)
+    context = {
+        "workstream": workstream,
+        "title": f"the risk “{shortened(risk.text)}”",
+        "back": reverse("risk", args=[request.programme.slug, workstream.slug, risk.pk]),
+        "told": _read(request, kept.of_risk(risk)),
     }
     return page(request, "workstreams/history_of.html", context, part="history")
 

@@ -105,7 +105,8 @@ def add_workstream(request: ProgrammeRequest) -> HttpResponse:
 def workstream_page(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """One workstream: name, status, and everybody with a part in it, past and to come."""
     workstream = find_workstream(request, slug)
-    held = Assignment.objects.of_workstream(workstream).with_people().order_by("role", "-since", "pk")
+    parts, order = Assignment.objects.of_workstream(workstream).with_people(), list(Assignment.Role)
+    held = sorted(parts.order_by("-since", "pk"), key=lambda part: order.index(Assignment.Role(part.role)))
     context = {
         "workstream": workstream,
         "status": Status(workstream.status_now or Status.PROPOSED).label,

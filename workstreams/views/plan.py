@@ -67,7 +67,7 @@ def closed_on(workstream: Workstream, day: date) -> date | None:
 
 
 CLOSED = frozenset({WorkstreamStatus.Status.COMPLETED, WorkstreamStatus.Status.STOPPED})
-FINISHED = frozenset({PlanState.DONE, PlanState.SAID_DONE})
+FINISHED = frozenset({PlanState.DONE, PlanState.SAID_DONE, PlanState.DROPPED})
 
 
 def unfinished(rows: list[PlanRow]) -> list[PlanRow]:
@@ -261,7 +261,7 @@ def milestone_row(request: ProgrammeRequest, slug: str, pk: int) -> HttpResponse
     context = _row_context(milestone) | {"can_edit": access.can_edit_plan(roles, request.permissions), "focus": True}
     htmx = request.htmx  # type: ignore[attr-defined]
     if not htmx or htmx.boosted or htmx.history_restore_request:
-        context |= _links(milestone, context["row"])
+        context |= _links(milestone, context["row"]) | {"me": request.user.pk}
     return page(request, "workstreams/milestone.html", context, part="row")
 
 

@@ -1,14 +1,15 @@
-"""The registers of a workstream: asks, risks, issues, actions and decisions, each added, changed and ended."""
+"""The registers of a workstream: what is in each, and how entries are added, changed and ended."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from programme.clock import today
 from programme.dates import day_words
@@ -17,7 +18,8 @@ from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
 from workstreams import access, asks
-from workstreams.actions import registers
+from workstreams.actions import documents, registers
+from workstreams.forms.document import AnswerQuestionForm, EndLinkForm, LinkForm, QuestionForm
 from workstreams.forms.register import (
     ActionForm,
     DecisionForm,
@@ -26,9 +28,22 @@ from workstreams.forms.register import (
     EntryForm,
     IssueForm,
     NewActionForm,
+    NewDecisionForm,
+    NewRiskForm,
     RiskForm,
 )
-from workstreams.models import Action, Ask, Decision, Issue, Risk, Workstream
+from workstreams.models import (
+    Action,
+    Ask,
+    Decision,
+    Document,
+    Group,
+    Issue,
+    LaunchQuestion,
+    Risk,
+    Workstream,
+)
+from workstreams.risks import matrix, score_words
 from workstreams.views.following import follows_merges
 from workstreams.views.workstreams import find_workstream
 
@@ -46,6 +61,8 @@ class Register:
     new_form: type[EntryForm]
     add: Callable[[Workstream, Any, Mapping[str, Any]], object]
     end_form: type[EndForm] | None = EndForm
+    verb: str = "Close"
+    ended: str = "closed"
 
 
 def _to_workstream(action: Callable[..., object]) -> Callable[[Workstream, Any, Mapping[str, Any]], object]:
@@ -59,13 +76,41 @@ def _to_programme(action: Callable[..., object]) -> Callable[[Workstream, Any, M
 
 
 REGISTERS = {
-    "risks": Register("risk", "a risk", Risk, RiskForm, RiskForm, _to_workstream(registers.raise_risk)),
+    "risks": Register("risk", "a risk", Risk, RiskForm, NewRiskForm, _to_workstream(registers.raise_risk)),
     "issues": Register("issue", "an issue", Issue, IssueForm, IssueForm, _to_workstream(registers.raise_issue)),
     "actions": Register(
         "action", "an action", Action, ActionForm, NewActionForm, _to_programme(registers.add_action), EndActionForm
     ),
     "decisions": Register(
-        "decision", "a decision", Decision, DecisionForm, DecisionForm, _to_programme(registers.record_decision), None
+        "decision",
+        "a decision",
+        Decision,
+        DecisionForm,
+        NewDecisionForm,
+        _to_programme(registers.record_decision),
+        None,
+    ),
+    "links": Register(
+        "link",
+        "a link",
+        Document,
+        LinkForm,
+        LinkForm,
+        _to_workstream(documents.add_link),
+        EndLinkForm,
+        verb="Take away",
+        ended="taken away",
+    ),
+    "questions": Register(
+        "question",
+        "a question",
+        LaunchQuestion,
+        QuestionForm,
+        QuestionForm,
+        _to_workstream(documents.ask_question),
+        AnswerQuestionForm,
+        verb="Answer",
+        ended="answered",
     ),
 }
 
@@ -80,15 +125,23 @@ def registers_page(request: ProgrammeRequest, slug: str) -> HttpResponse:
     found = Ask.objects.of_workstream(workstream).with_state()
     ask_lines = asks.pressing_first(asks.lines(found, today()))
     risks, issues, actions = (_entries(model, workstream) for model in (Risk, Issue, Action))
+    links, questions = (_entries(model, workstream) for model in (Document, LaunchQuestion))
+    decided = Decision.objects.of_workstream(workstream)
     context = {
         "workstream": workstream,
         "tab": "registers",
         "today": today(),
         "ask_lines": ask_lines,
         "risks": sorted(risks, key=lambda risk: (not risk.is_open, -risk.score, risk.pk)),
+        "matrix": matrix((risk.likelihood, risk.impact) for risk in risks if risk.is_open),
         "issues": sorted(issues, key=lambda issue: (not issue.is_open, SEVEREST.index(issue.severity), issue.pk)),
         "actions": sorted(actions, key=lambda each: (not each.is_open, each.due_on is None, each.due_on, each.pk)),
-        "decisions": Decision.objects.of_workstream(workstream).select_related("decided_by__merged_into", "ask"),
+        "decisions": decided.select_related(
+            "decided_by__merged_into", "ask", "meeting__group", "group", "superseded_by"
+        ),
+        "links": sorted(links, key=lambda each: (not each.is_open, each.check_again_on or date.max, each.pk)),
+        "questions": sorted(questions, key=lambda each: (not each.is_open, each.pk)),
+        "groups": Group.objects.filter(workstream=workstream).standing().select_related("reports_to"),
         "can_edit": access.can_edit_plan(roles, request.permissions),
     }
     return page(request, "workstreams/registers.html", context)
@@ -102,7 +155,7 @@ def _entries(model: Any, workstream: Workstream) -> list[Any]:
     return list(rows.select_related(*SOURCES) if model is Action else rows)
 
 
-SOURCES = ("risk", "issue", "ask", "decision")
+SOURCES = ("risk", "issue", "ask", "decision", "meeting__group")
 
 
 def keeps_registers(request: ProgrammeRequest, slug: str) -> Workstream:
@@ -133,9 +186,13 @@ def add_entry(request: ProgrammeRequest, slug: str, register: str) -> HttpRespon
     workstream, kind = keeps_registers(request, slug), _register(register)
     form = kind.new_form(request.POST if request.method == "POST" else None, workstream=workstream)
     if request.method == "POST" and form.is_valid():
-        kind.add(workstream, request.user, form.answers)
-        messages.success(request, f"The {kind.noun} has been added.")
-        return redirect("registers", request.programme.slug, workstream.slug)
+        try:
+            kind.add(workstream, request.user, form.answers)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"The {kind.noun} has been added.")
+            return redirect("registers", request.programme.slug, workstream.slug)
     return _form_page(request, workstream, form, title=f"Add {kind.an}", button=f"Add {kind.noun}")
 
 
@@ -155,7 +212,7 @@ def edit_entry(request: ProgrammeRequest, slug: str, register: str, pk: int) -> 
     try:
         registers.change(entry=entry, version=form.cleaned_data["version"] or 0, by=request.user, **form.answers)
     except Stale as stale:
-        again = kind.form(_posted_again(request, stale.current.version), workstream=workstream)
+        again = kind.form(posted_again(request, stale.current.version), workstream=workstream)
         return _form_page(request, workstream, again, theirs=facts_of(stale.current), **words)
     except Refused as refused:
         form.add_error(None, str(refused))
@@ -173,7 +230,11 @@ def end_entry(request: ProgrammeRequest, slug: str, register: str, pk: int) -> H
     if kind.end_form is None:
         raise Http404
     entry = _entry(kind, workstream, pk)
-    words: dict[str, Any] = {"title": f"Close {kind.an}", "button": f"Close the {kind.noun}", "about": str(entry)}
+    words: dict[str, Any] = {
+        "title": f"{kind.verb} {kind.an}",
+        "button": f"{kind.verb} the {kind.noun}",
+        "about": str(entry),
+    }
     if request.method == "GET":
         start = kind.end_form(initial={"version": entry.version, "on": today()})
         return _form_page(request, workstream, start, **words)
@@ -183,23 +244,25 @@ def end_entry(request: ProgrammeRequest, slug: str, register: str, pk: int) -> H
     try:
         _end(entry, form.cleaned_data, request.user)
     except Stale as stale:
-        again = kind.end_form(_posted_again(request, stale.current.version))
+        again = kind.end_form(posted_again(request, stale.current.version))
         return _form_page(request, workstream, again, theirs=facts_of(stale.current), **words)
     except Refused as refused:
         form.add_error(None, str(refused))
         return _form_page(request, workstream, form, **words)
-    messages.success(request, f"The {kind.noun} has been closed.")
+    messages.success(request, f"The {kind.noun} has been {kind.ended}.")
     return redirect("registers", request.programme.slug, workstream.slug)
 
 
 def _end(entry: Any, answers: Mapping[str, Any], by: Any) -> None:
     if isinstance(entry, Action):
         registers.end_action(action=entry, by=by, **answers)
+    elif isinstance(entry, LaunchQuestion):
+        documents.answer_question(question=entry, by=by, **answers)
     else:
         registers.close(entry=entry, by=by, **answers)
 
 
-def _posted_again(request: ProgrammeRequest, version: int) -> Any:
+def posted_again(request: ProgrammeRequest, version: int) -> Any:
     """What was typed, ready to be saved over what is stored now, because the person has seen both."""
     data = request.POST.copy()
     data["version"] = str(version)
@@ -210,11 +273,14 @@ def facts_of(entry: Any) -> Facts:
     """An entry as it is stored, in words: what somebody else saved in the meantime."""
     facts: Facts = [("Text", entry.text)]
     if isinstance(entry, Risk):
-        facts += [("Likelihood", entry.get_likelihood_display()), ("Impact", entry.get_impact_display())]
+        facts.append(("Score", score_words(entry.likelihood, entry.impact)))
     if isinstance(entry, Issue):
         facts.append(("Severity", entry.get_severity_display()))
     if isinstance(entry, Decision):
-        return [*facts, ("Decided by", entry.decider), ("Decided on", day_words(entry.decided_on))]
+        facts += [("Decided by", entry.decider), ("Decided on", day_words(entry.decided_on))]
+        return [*facts, ("Replaced by", str(entry.superseded_by))] if entry.superseded_by else facts
+    if isinstance(entry, Document):
+        facts += [("Link", entry.url), ("Checked on", day_words(entry.checked_on))]
     facts.append(("Owner", entry.who.name if entry.who else "No owner yet"))
     day = {Risk: "review_on", Action: "due_on"}.get(type(entry))
     if day:
@@ -231,3 +297,19 @@ def _form_page(
     wrong = form.is_bound and bool(form.errors)
     context = {"workstream": workstream, "form": form, "form_errors": wrong, "theirs": theirs, **words}
     return page(request, "workstreams/register_form.html", context, status=409 if theirs else 422 if wrong else 200)
+
+
+@require_POST
+@requires(Permission.READ_WORKSTREAMS)
+@follows_merges
+def check_link(request: ProgrammeRequest, slug: str, pk: int) -> HttpResponse:
+    """Somebody has opened the link and says that it still holds."""
+    workstream = keeps_registers(request, slug)
+    link = get_object_or_404(Document.objects.of_workstream(workstream), pk=pk)
+    try:
+        documents.check_link(link=link, version=link.version, by=request.user)
+    except (Refused, Stale) as refused:
+        messages.info(request, str(refused))
+    else:
+        messages.success(request, f"“{link.text}” is checked today.")
+    return redirect("registers", request.programme.slug, workstream.slug)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
@@ -92,7 +93,7 @@ class PageLink:
     current: bool
 
 
-def page_links(request: ProgrammeRequest, pages: "Page[Milestone]") -> list[PageLink]:
+def page_links(request: ProgrammeRequest, pages: "Page[Any]") -> list[PageLink]:
     """The pages of a list around the one on show, the first and the last; none where one page holds all."""
     last, here = pages.paginator.num_pages, pages.number
     if last == 1:

@@ -14,7 +14,7 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from programme.status import Rag
-from workstreams import access, sent_updates, voice_log
+from workstreams import access, closings, sent_updates, voice_log
 from workstreams.gathering import Gathered, prepared
 from workstreams.models import (
     Assignment,
@@ -24,6 +24,7 @@ from workstreams.models import (
     WorkstreamQuerySet,
     WorkstreamStatus,
 )
+from workstreams.objective_lines import told_of
 from workstreams.ratings import three_of
 from workstreams.views.following import follows_merges
 
@@ -125,15 +126,17 @@ def overview(request: ProgrammeRequest, slug: str) -> HttpResponse:
     known = Gathered(request.programme, now(), rows=[workstream], last_due=last_due(months))
     roles = access.roles_among(team, request.user, workstream)
     writes, on_behalf = access.can_write_update(roles), access.writes_on_behalf(roles, request.permissions)
-    latest = sent_updates.latest(workstream)
+    updates = sent_updates.newest(workstream)
+    latest = updates[0] if updates else None
     context = {
         "workstream": workstream,
         "tab": "overview",
         "today": today(),
         "status_words": Status(workstream.status_now or Status.PROPOSED).label,
+        "closed_sentence": closings.sentence_of(workstream, today(), workstream.status_now or ""),
         "statuses": workstream.statuses.all(),
         "team": each_once(team),
-        "objectives": workstream.objectives.filter(ended_on=None),
+        "told_objectives": told_of(list(workstream.objectives.filter(ended_on=None)), updates),
         "children": children_of(workstream),
         "latest": latest,
         "rating": latest.rating if latest else Rag.NOT_REPORTED,
