@@ -295,6 +295,8 @@ def test_everything_that_is_kept_is_told_or_left_out_by_name():
     # What a milestone waits for and where it counts stand on its page; a page for staff tells its own steps, and its
     # public address is nobody's to read. Words that were changed because they named somebody are told nowhere.
     own_pages = {"ImportBatch", "MapImport", "BoardReport", "StaffPage", "MilestoneDependency", "MilestonePlace"}
+    # Schedules, board dates and links stand on their own pages, with who made them.
+    own_pages |= {"ReportSchedule", "BoardDate", "ReportLink"}
     assert names == own_pages | {"Voice"}
 
 
