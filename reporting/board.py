@@ -11,7 +11,18 @@ from typing import Any, Final, TypeAlias
 from programme.wording import listed
 from reporting.board_blocks import Board, Section, Table
 from reporting.board_facts import SCHEMA, BoardFacts, from_record
-from reporting.board_parts import appendix, highlight, milestones, money, pages, plain, ratings, registers, summary
+from reporting.board_parts import (
+    appendix,
+    gates,
+    highlight,
+    milestones,
+    money,
+    pages,
+    plain,
+    ratings,
+    registers,
+    summary,
+)
 from reporting.editions import Edition
 
 Composer: TypeAlias = Callable[[BoardFacts, Edition], Iterator[Section]]
@@ -27,6 +38,7 @@ SECTIONS: Final[Mapping[Edition, tuple[tuple[str, Composer], ...]]] = {
         ("Off track and at risk", ratings.exceptions),
         ("Milestones", milestones.milestones),
         ("Roadmap", milestones.roadmap),
+        ("Gates", gates.gates),
         ("Workstreams", pages.pages),
         ("Risks and issues", registers.risks),
         ("Money", money.money),
@@ -46,6 +58,7 @@ SECTIONS: Final[Mapping[Edition, tuple[tuple[str, Composer], ...]]] = {
         ("Off track and at risk", ratings.exceptions),
         ("Milestones", milestones.milestones),
         ("Roadmap", milestones.roadmap),
+        ("Gates", gates.gates),
         ("Workstreams", pages.pages),
         ("Money", money.money),
         ("What we heard", registers.voices),
@@ -129,7 +142,7 @@ def _board(facts: BoardFacts, edition: Edition, sections: tuple[Section, ...]) -
         subtitle=month,
         programme=programme.name,
         language_title=f"{programme.name}: {TITLES[edition].lower()}, {month}",
-        sentence=facts.summary.sentence,
+        sentence=summary.sentence_of(facts, edition),
         as_at=facts.as_at,
         as_at_label=facts.as_at_label,
         author=facts.prepared_by if edition is not Edition.YOUNG_PEOPLE else programme.name,

@@ -14,7 +14,7 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from thrive import kept as needs_map
-from workstreams import appended
+from workstreams import appended, gate_history
 from workstreams import kept as work
 from workstreams.views.history import page_number
 from workstreams.views.people import people_of
@@ -26,6 +26,7 @@ KINDS = {
     appended.UPDATES: "Updates and ratings",
     appended.ASKS: "Asks and their answers",
     work.REGISTERS: "Risks, issues, decisions and actions",
+    gate_history.GATES: "Stage gates",
     work.GROUPS: "Groups and meetings",
     ground.PROGRAMME: "The programme’s page",
     ground.MONTHS: "Reporting months",
