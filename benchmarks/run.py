@@ -10,8 +10,22 @@ from programme.embedded import services
 ROOT = Path(__file__).resolve().parent.parent
 
 
+KILLS = "20"
+
+
+def kills() -> int:
+    """Kill worker and renderer at each stage twenty times, and see that nothing is lost and nothing made twice."""
+    command = [str(ROOT / "bin" / "test"), "tests/integration/test_exactly_once.py", "-k", "kill", "--durations=0"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"TRACKER_KILLS": KILLS}, check=False).returncode
+
+
 def main(sizes: list[str]) -> int:
-    """Measure with each number of workstreams (12, 200 and 1,000), or, after `map`, the map with services."""
+    """Measure with each number of workstreams (12, 200 and 1,000), or, after `map`, the map with services.
+
+    `kills` kills workers instead.
+    """
+    if sizes == ["kills"]:
+        return kills()
     folder = ROOT / ".local" / "bench"
     with services(folder, durable=False) as running:
         environment = os.environ | running.environment(folder, "test")

@@ -17,6 +17,9 @@ class MailKind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     ANSWERED = "answered"
     CHASED = "chased"
+    REPORT_WAITS = "report_waits"
+    REPORT_PUBLISHED = "report_published"
+    REPORT_FAILED = "report_failed"
 
     @property
     def heading(self) -> str:
@@ -66,5 +69,17 @@ _WORDS = {
     MailKind.CHASED: (
         "The programme office asks you for an update",
         "Harbour programme: the programme office is waiting for the October 2026 update.",
+    ),
+    MailKind.REPORT_WAITS: (
+        "A board report waits for your approval",
+        "Harbour programme: October 2026, full pack, version 1, waits for your approval.",
+    ),
+    MailKind.REPORT_PUBLISHED: (
+        "A board report was published or withdrawn",
+        "Harbour programme: October 2026, full pack, version 1, has been published.",
+    ),
+    MailKind.REPORT_FAILED: (
+        "A board report could not be built",
+        "Harbour programme: October 2026, full pack, version 1, could not be built. Its page says why.",
     ),
 }

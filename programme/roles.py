@@ -33,6 +33,8 @@ class Permission(StrEnum):
     SET_PERIODS = "change the days on which a month opens, is due and closes"
     RUN_MONTH = "chase, return and acknowledge updates, and close and freeze a month"
     AGREE_BASELINES = "agree to a milestone's new baseline that somebody else asked for, or refuse it"
+    KEEP_GATES = "add and change stage gates: their order, dates, criteria and panels"
+    DECIDE_GATES = "record what was decided at a stage gate, and its conditions"
     DECIDE_CLOSING = "agree that a workstream closes, from its closing pack, or say not yet"
     KEEP_VOICES = (
         "keep the record of what was heard, pages in plain language and participation groups, for any workstream"
@@ -41,6 +43,7 @@ class Permission(StrEnum):
     READ_MAP = "read the THRIVE map: services, which needs they meet where, and what is missing"
     KEEP_MAP = "keep the THRIVE map: services, what each does for which need, and confirmed gaps"
     DECIDE_GAPS = "accept the gaps of the THRIVE map and what is recommended to fill them, or say why not"
+    RUN_MATURITY = "run maturity reviews with the partners, and read them before they are released"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -78,10 +81,13 @@ _OFFICE = _WATCHING | {
     P.EDIT_THRESHOLDS,
     P.SET_PERIODS,
     P.RUN_MONTH,
+    P.KEEP_GATES,
+    P.DECIDE_GATES,
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
     P.KEEP_MAP,
     P.DECIDE_GAPS,
+    P.RUN_MATURITY,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -92,10 +98,12 @@ _OFFICE_ALONE = {
     P.WRITE_ON_BEHALF,
     P.CORRECT_FILING,
     P.RUN_MONTH,
+    P.DECIDE_GATES,
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
     P.KEEP_MAP,
     P.DECIDE_GAPS,
+    P.RUN_MATURITY,
 }
 
 
@@ -135,17 +143,12 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.SLT,
             "Reads the dashboard to see whether the programme is on track, and answers what is asked of them. "
-            "Agrees to new baselines and that workstreams close, or says not yet. Decides which gaps are to be filled.",
+            "Agrees to new baselines and that workstreams close, or says not yet. Decides at stage gates, and which gaps "
+            "are to be filled.",
             frozenset(
                 _WATCHING
-                | {
-                    P.READ_UPDATE_STATES,
-                    P.READ_DRAFT_REPORTS,
-                    P.ANSWER_ASKS,
-                    P.AGREE_BASELINES,
-                    P.DECIDE_CLOSING,
-                    P.DECIDE_GAPS,
-                }
+                | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES}
+                | {P.DECIDE_CLOSING, P.DECIDE_GATES, P.DECIDE_GAPS}
             ),
         ),
         RoleDescription(
@@ -170,7 +173,9 @@ ROLES: dict[Role, RoleDescription] = {
             frozenset(_READING | {P.KEEP_MAP}),
         ),
         RoleDescription(
-            Role.FACILITATOR, "Runs maturity reviews with the partners in a system or place.", frozenset(_READING)
+            Role.FACILITATOR,
+            "Runs maturity reviews with the partners in a system or place.",
+            frozenset(_READING | {P.RUN_MATURITY}),
         ),
         RoleDescription(
             Role.PARTICIPATION,
@@ -207,6 +212,7 @@ ASSIGNMENTS = (
             "ask for help or a decision, pass it on to a group, and say more where more is needed",
             "answer questions about a rating",
             "record what young people and families said, and what became of it",
+            "offer evidence for the criteria of a stage gate, and close the conditions they own",
             "keep the workstream's money: budget, forecast and spending",
             "prepare the workstream's closing pack, and say later whether what was achieved has held",
             "write the workstream's page in plain language, and propose its page for staff to the office",
@@ -222,6 +228,7 @@ ASSIGNMENTS = (
         [
             "read what the workstream has sent, and its plan",
             "answer what the workstream asks for",
+            "offer evidence for the criteria of a stage gate",
             "read the dashboard and all workstreams",
         ],
     ),

@@ -19,6 +19,7 @@ from workstreams.reported import (
     CorrectionTold,
     DecisionTold,
     DefinitionTold,
+    GatesTold,
     IssueTold,
     MilestoneTold,
     MoneyTold,
@@ -204,6 +205,7 @@ class BoardFacts:
     issues: tuple[IssueTold, ...] = ()
     voices: VoicesTold = field(default_factory=VoicesTold)
     money: tuple[MoneyTold, ...] = ()
+    gates: GatesTold = field(default_factory=GatesTold)
     corrections: tuple[CorrectionTold, ...] = ()
     plain: tuple[PlainTold, ...] = ()
     definitions: tuple[DefinitionTold, ...] = ()

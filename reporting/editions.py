@@ -31,6 +31,11 @@ class Edition(StrEnum):
         return _ABOUT[self].audience
 
     @property
+    def is_for_outside(self) -> bool:
+        """Whether people outside the trust read it, so that nothing internal may stand in it."""
+        return self in {Edition.COMMISSIONER, Edition.YOUNG_PEOPLE}
+
+    @property
     def formats(self) -> tuple["Format", ...]:
         """The formats this edition can be had in, the main accessible form first."""
         return _ABOUT[self].formats

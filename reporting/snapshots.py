@@ -152,6 +152,7 @@ def _sections(asked: _Asked) -> dict[str, Any]:
         "voices": ("What we heard", lambda: report_sections.voices(programme, at)),
         "gaps": ("Gaps, and what will fill them", lambda: map_sections.gaps(programme, at)),
         "money": ("Money", lambda: report_sections.money(programme)),
+        "gates": ("Gates", lambda: report_sections.gates(programme, at)),
         "corrections": (
             "Corrections",
             lambda: report_sections.corrections(programme, at, asked.since_moment, asked.period.month),

@@ -6,6 +6,7 @@ from programme.actions import periods
 from programme.clock import today
 from programme.models import Programme
 from reporting import actions
+from reporting.actions import scheduling
 
 
 @shared_task(name=actions.BUILD_TASK)
@@ -16,7 +17,11 @@ def build(report_id: int) -> None:
 
 @shared_task(name="reporting.sweep")
 def sweep() -> None:
-    """Every minute: send again what nobody holds, and keep reporting periods made ahead. Harmless to run twice."""
+    """Every minute: send again what nobody holds, ask for what has fallen due, and keep months made ahead.
+
+    Harmless to run twice, or late.
+    """
     actions.sweep()
     for programme in Programme.objects.all():
         periods.make_ahead(programme=programme, today=today())
+    scheduling.tick()

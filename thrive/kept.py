@@ -1,5 +1,6 @@
 """What the map keeps of its changes, in words. A field without words here is never told."""
 
+from programme.models import Programme
 from programme.trail import Kept, Strand
 from thrive.models import (
     ConfirmedNone,
@@ -11,6 +12,7 @@ from thrive.models import (
     Service,
     ServicePlace,
     TargetOffer,
+    places_around,
 )
 
 MAP = "map"
@@ -109,6 +111,14 @@ RECOMMENDATION = Kept(
 ANSWER = Kept(GapAnswer, "gap it would fill", MAP, "gap")
 WORK = Kept(RecommendationWork, "work", MAP, "workstream", {"milestone": "milestone"})
 KEPT = (SERVICE, SERVED, ROW, NONE, TARGET, GAP, RECOMMENDATION, ANSWER, WORK)
+
+
+def of_programme(programme: Programme) -> list[Strand]:
+    """All that was kept of the map of a programme's places."""
+    places = places_around(Programme.objects.filter(pk=programme.pk)).values("pk")
+    services = ServicePlace.objects.filter(place__in=places).values("service_id")
+    rows = [kept.where(place__in=places) for kept in (SERVED, ROW, NONE, TARGET, GAP, RECOMMENDATION)]
+    return [SERVICE.where(pgh_obj__in=services), *rows]
 
 
 def of_service(service: Service) -> list[Strand]:

@@ -12,7 +12,7 @@ from programme.clock import today
 from programme.models import Membership, Person, Programme, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
-from workstreams.models import Action, Assignment, Group, Workstream, WorkstreamQuerySet
+from workstreams.models import Action, Assignment, Gate, GateCondition, Group, Workstream, WorkstreamQuerySet
 
 
 def assignment_roles(user: User | AnonymousUser, workstream: Workstream) -> frozenset[str]:
@@ -111,6 +111,27 @@ def plans_kept_by(user: User, programme: Programme, permissions: Collection[Perm
 def can_keep_voices(roles: Collection[str], permissions: Collection[Permission]) -> bool:
     """Leads and deputies keep their workstream's voices; the participation lead and the office those of any."""
     return can_write_update(roles) or Permission.KEEP_VOICES in permissions
+
+
+def can_offer_evidence(user: User, gate: Gate, permissions: Collection[Permission]) -> bool:
+    """Who keeps or decides gates, and the team of its workstream; of a gate of the whole programme, any team."""
+    if Permission.KEEP_GATES in permissions or Permission.DECIDE_GATES in permissions:
+        return True
+    workstream = gate.standing_workstream
+    if workstream is not None:
+        return bool(assignment_roles(user, workstream))
+    held = Assignment.objects.in_force(today()).of_user(user)
+    return held.filter(workstream__programme=gate.programme_id).exists()
+
+
+def can_close_condition(user: User, condition: GateCondition, permissions: Collection[Permission]) -> bool:
+    """Who decides gates, and the person who answers for the condition."""
+    return Permission.DECIDE_GATES in permissions or is_oneself(user, condition.who)
+
+
+def own_conditions(user: User, gate: Gate) -> set[int]:
+    """The conditions of a gate for which the user answers; uses the prefetched conditions and their owners."""
+    return {each.pk for each in gate.conditions.all() if is_oneself(user, each.who)}
 
 
 def can_pass_asks(roles: Collection[str], permissions: Collection[Permission]) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from programme.models import Programme
 from programme.trail import Kept, Place, Strand
+from workstreams import gate_history
 from workstreams.appended import (
     ANSWERS,
     ASKED,
@@ -222,10 +223,11 @@ THRESHOLDS = Kept(
 SILENT = (MonthlyUpdate,)
 BELOW = (OBJECTIVE, ASSIGNMENT, PHASE, MILESTONE, RISK, ISSUE, ACTION, DECISION, LINK, QUESTION, GROUP, PILOT, FUNDING)
 OF_GROUPS = (MEMBER, MEETING, ATTENDANCE)
-KEPT = (WORKSTREAM, *BELOW, *OF_GROUPS, THRESHOLDS)
+KEPT = (WORKSTREAM, *BELOW, *OF_GROUPS, THRESHOLDS, *gate_history.KEPT)
 APPENDED = (
     *(STATUS, DATES, PHASE_DATES, EVENTS, CORRECTIONS, ASSURED, ASKED, QUESTIONS, ANSWERS, NOTES),
     *(BASELINES, CLOSING, CHECKS, REHOMED),
+    *gate_history.APPENDED,
 )
 
 
@@ -259,7 +261,10 @@ def of_workstream(workstream: Workstream) -> list[Strand]:
     """All that was kept of a workstream and of what was merged into it."""
     keys = [workstream.pk, *workstream.duplicates.values_list("pk", flat=True)]
     merged = WORKSTREAM.events.filter(merged_into=workstream.pk).values("pgh_obj")
-    return _of(Q(pgh_obj__in=keys) | Q(pgh_obj__in=merged), "__in", keys)
+    return [
+        *_of(Q(pgh_obj__in=keys) | Q(pgh_obj__in=merged), "__in", keys),
+        *gate_history.of_gates(own={"workstream__in": keys}, below={"gate__workstream__in": keys}),
+    ]
 
 
 def of_programme(programme: Programme) -> list[Strand]:
@@ -275,6 +280,7 @@ def of_programme(programme: Programme) -> list[Strand]:
         MEETING.where(group__programme=programme.pk),
         ATTENDANCE.where(meeting__group__programme=programme.pk),
         THRESHOLDS.where(programme=programme.pk),
+        *gate_history.of_gates(own={"programme": programme.pk}, below={"gate__programme": programme.pk}),
     ]
 
 

@@ -444,6 +444,8 @@ class Standing(Protocol):
 
 # Shapes of their own kind, so that a milestone's state is never taken for a rating.
 _STATE_SHAPES = {"overdue": "clock", "due_soon": "half", "planned": "ring", "said_done": "ring-tick", "done": "tick"}
+# A stage gate stands in words of its own; what is left of them looks as a milestone does.
+_STATE_SHAPES |= {"passed": "tick", "conditions": "ring-tick", "deferred": "dash", "stopped": "diamond"}
 
 
 @register.simple_tag

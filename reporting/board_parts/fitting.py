@@ -12,7 +12,7 @@ from reporting.board_blocks import Asked, Block, Bullets, Cell, Counts, Heading,
 PAGE: Final = 742.0  # A4 less its margins, and less a line for what the estimate gets wrong
 MASTHEAD: Final = 78.0
 WIDTH: Final = 499.0
-LINE, LETTER, BOLD = 11.2, 4.3, 4.8  # of a table; running text is a little larger
+LINE, LETTER, BOLD = 10.9, 4.0, 4.5  # of a table; running text is a little larger
 STRIP: Final = 31.0
 RUNNING: Final = 12.2  # a line of running text
 UNKNOWN: Final = 60.0
@@ -43,7 +43,7 @@ def _asked(block: Asked) -> float:
 
 
 def _table(block: Table) -> float:
-    return 26 + sum(_row(block, row) for row in block.rows)
+    return 23 + sum(_row(block, row) for row in block.rows)
 
 
 def _row(table: Table, row: tuple[Cell, ...]) -> float:
@@ -61,7 +61,7 @@ def _cell(cell: Cell, width: float, place: int) -> float:
 
 def _lines(text: str, width: float, letter: float) -> int:
     """Lines a text takes; a word that does not fit goes to the next line, which costs about half a word a line."""
-    return max(1, ceil((len(text) * letter) / max(width - 3 * letter, letter)))
+    return max(1, ceil((len(text) * letter) / max(width - 2 * letter, letter)))
 
 
 _MEASURES: Final[dict[type, Callable[[Any], float]]] = {

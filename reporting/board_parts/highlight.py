@@ -34,7 +34,17 @@ class Room:
 
 
 # From what two pages hold where texts are short to what they hold where all are long.
-ROOMS = (Room(6, 5, 4), Room(5, 4, 3), Room(4, 4, 3), Room(4, 3, 2), Room(3, 3, 2), Room(2, 2, 2), Room(1, 1, 1))
+ROOMS = (
+    Room(6, 5, 4),
+    Room(5, 4, 3),
+    Room(5, 3, 2),
+    Room(4, 4, 3),
+    Room(4, 4, 2),
+    Room(4, 3, 2),
+    Room(3, 3, 2),
+    Room(2, 2, 2),
+    Room(1, 1, 1),
+)
 
 
 def first_page(facts: BoardFacts, _edition: Edition) -> Iterator[Section]:

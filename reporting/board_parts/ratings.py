@@ -26,7 +26,7 @@ def ratings(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
     if not facts.workstreams:
         yield Section("ratings", "Ratings", (Text("This programme has no workstreams yet."),))
         return
-    inside = edition in {Edition.FULL, Edition.HIGHLIGHT}
+    inside = not edition.is_for_outside
     blocks: list[Block] = [table(facts, facts.workstreams, three=inside)]
     if inside:
         differing = [each.name for each in facts.workstreams if each.differ and each.is_expected]
@@ -71,7 +71,7 @@ def exceptions(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
             "exceptions", "Off track and at risk", (Text("Every workstream that gave a rating is on track."),)
         )
         return
-    inside = edition in {Edition.FULL, Edition.HIGHLIGHT}
+    inside = not edition.is_for_outside
     yield Section("exceptions", "Off track and at risk", (exception_table(facts, found, inside=inside),))
 
 

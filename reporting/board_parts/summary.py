@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from programme.dates import day_words
-from programme.status import Rag
+from programme.status import PlanState, Rag
 from programme.wording import counted, listed
 from reporting.board_blocks import Asked, Block, Bullets, Counts, Heading, Section, Text
 from reporting.board_facts import BoardFacts
 from reporting.board_parts.wording import ended, more_words
 from reporting.editions import Edition
+from reporting.sentences import on_track_sentence, overdue_sentence, updates_sentence
 from workstreams.reported import AskTold
 
 MOST_ASKS, MOST_POINTS, MOST_CHANGES = 12, 15, 40
@@ -43,7 +44,7 @@ def summary(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
     blocks: list[Block] = []
     if edition is Edition.FULL:
         blocks.append(asked(facts))
-    blocks.append(Text(told.sentence, "lead"))
+    blocks.append(Text(sentence_of(facts, edition), "lead"))
     if told.counts:
         blocks.append(Counts(told.counts))
     blocks += attention(facts, edition)
@@ -51,6 +52,20 @@ def summary(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
     if edition is Edition.FULL and facts.readiness.decision:
         blocks.append(Text(ended(facts.readiness.decision)))
     yield Section("summary", "Summary", tuple(blocks))
+
+
+def sentence_of(facts: BoardFacts, edition: Edition) -> str:
+    """The answer in words. Outside the trust it does not say where lead, rules and reviewer differ."""
+    told = facts.summary
+    if not edition.is_for_outside:
+        return told.sentence
+    late = sum(milestone.state is PlanState.OVERDUE for milestone in facts.milestones)
+    parts = (
+        on_track_sentence(told.counts),
+        updates_sentence(told.updates_in, told.updates_expected, facts.period.label),
+        overdue_sentence(late),
+    )
+    return " ".join(part for part in parts if part)
 
 
 def attention(facts: BoardFacts, edition: Edition, most: int = MOST_POINTS) -> list[Block]:
@@ -67,7 +82,7 @@ def attention(facts: BoardFacts, edition: Edition, most: int = MOST_POINTS) -> l
 def points_for(facts: BoardFacts, edition: Edition) -> list[str]:
     """The points of the summary, and workstreams whose lead rates them better than others do."""
     points = [ended(point) for point in facts.summary.points]
-    if edition is not Edition.FULL and edition is not Edition.HIGHLIGHT:
+    if edition.is_for_outside:
         return points
     for each in facts.workstreams:
         if each.differ and each.is_expected:

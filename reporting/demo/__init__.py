@@ -1,4 +1,6 @@
-"""The demo programmes: invented people, two programmes, and months told relative to the day of the demo.
+"""The demo programmes: invented people, and months told relative to the day of the demo.
+
+Two programmes are running; a third is told as its source left it, with its stage gates.
 
 `build_demo` calls the same actions as the pages do, each with the moment it would have happened, in the order of those
 moments, so that a report frozen two months ago knows nothing of what came after. Every start tops up the months that
@@ -18,18 +20,21 @@ from reporting.demo import (
     closing,
     drafting,
     filling,
+    gates,
     groups,
     listening,
+    maturity,
     months,
     needs_map,
     office,
+    record,
     registers,
     reports,
     roadmap,
     structure,
 )
 from reporting.demo.people import Cast, gather
-from reporting.demo.story import PROGRAMMES, StoryTime, Told, read, run, story_time
+from reporting.demo.story import ON_RECORD, PROGRAMMES, StoryTime, Told, read, run, story_time
 
 Say = Callable[[str], object]
 EVENING = time(18)
@@ -46,6 +51,10 @@ def build_demo(*, today: date | None = None, say: Say = _silently) -> None:
     cast = gather(read("people"))
     for name in PROGRAMMES:
         _bring_up_to_date(read(name), story, cast, say)
+    past = read(ON_RECORD)
+    if not Programme.objects.filter(slug=past["slug"]).exists():
+        say(f"Making {past['name']}")
+        record.put(past, story, cast)
 
 
 def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> None:
@@ -61,8 +70,10 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             events += groups.events(programme, story, cast)
             events += roadmap.events(programme, told, story, cast)
             events += listening.events(programme, story, cast)
+            events += gates.events(programme, story, cast)
             events += needs_map.events(programme, story, cast)
             events += filling.events(programme, story, cast)
+            events += maturity.events(programme, story, cast)
             events += closing.events(programme, story, cast)
         _make_periods(programme, told, story)
         new_months = months.events(programme, told, story, cast)

@@ -1,17 +1,21 @@
 """The board reports of the demo: real PDFs of past months, approved and published by the people whose job it is."""
 
 import time as clock_time
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from functools import partial
 
+from programme.calendar import nth_working_day
 from programme.history import recorded
 from programme.models import Programme, ReportingPeriod
 from programme.periods import add_months
 from reporting import actions
+from reporting.actions import reading, scheduling
 from reporting.demo.people import Cast
 from reporting.demo.story import Event, StoryTime, working_day
+from reporting.editions import Edition
 from reporting.models import BoardReport
+from reporting.schedule_dates import Basis
 
 State = BoardReport.State
 # Months ago to how far its report has come, by programme.
@@ -19,6 +23,11 @@ WANTED = {
     "mid-mersey": {3: State.PUBLISHED, 2: State.PUBLISHED, 1: State.DRAFT},
     "community": {2: State.PUBLISHED},
 }
+# Months ago whose report was made again after it had been published, because a figure was corrected.
+AGAIN = {"community": 2}
+SCHEDULED_IN = "mid-mersey"
+DECISION = "The board meets next week, and the workstreams that are silent have been chased."
+CORRECTED = "One team had been counted twice; this version puts it right."
 ELSEWHERE_SECONDS = 120
 
 
@@ -41,22 +50,54 @@ def finish(programme: Programme, story: StoryTime, cast: Cast, say: Callable[[st
         report = period.reports.order_by("-version").first()
         if report is None or period.reports.published().exists():
             continue
-        if report.state in {State.QUEUED, State.BUILDING}:
-            say(f"Making the board report of {period}")
-            _build(report)
-        if report.state == State.FAILED:
-            say(f"The board report of {period} could not be made: {report.failure}")
-        elif wanted is State.PUBLISHED:
-            _publish(report, period, cast)
+        _build(report, say)
+        if wanted is State.PUBLISHED:
+            _publish(report, cast, [_working_day_after(period.month, day, hour) for day, hour in ((10, 14), (11, 11))])
+        if AGAIN.get(programme.slug) == ago and period.reports.published().exists():
+            _make_again(period, story, cast, say)
+    if programme.slug == SCHEDULED_IN:
+        _schedule(programme, story, cast)
+
+
+def _make_again(period: ReportingPeriod, story: StoryTime, cast: Cast, say: Callable[[str], object]) -> None:
+    """Today a second version is made and published, by which the first is superseded."""
+    at = story.now - timedelta(hours=3)
+    again = actions.request_report(period=period, by=cast.accounts["office"], decision=CORRECTED, at=at)
+    _build(again, say)
+    _publish(again, cast, [at + timedelta(hours=1), at + timedelta(hours=2)])
+
+
+def _schedule(programme: Programme, story: StoryTime, cast: Cast) -> None:
+    """Two schedules from today on, the board's next dates, and a link for somebody without an account."""
+    if programme.report_schedules.exists():
+        return
+    office, approver = cast.accounts["office"], cast.accounts["approver"]
+    for edition, basis, days, told in (
+        (Edition.FULL, Basis.AFTER_CLOSE, 2, ["slt"]),
+        (Edition.COMMISSIONER, Basis.BEFORE_BOARD, 3, ["commissioner"]),
+    ):
+        wanted = scheduling.Wanted(edition, basis, days, 7, told, approver)
+        scheduling.add_schedule(programme=programme, wanted=wanted, by=office, at=story.now)
+    for ahead in (1, 2, 3):
+        month = add_months(story.month, ahead)
+        meets = nth_working_day(month.year, month.month, 14)
+        scheduling.add_board_date(programme=programme, on=meets, by=office, at=story.now)
+    newest = programme.reports.published().first()
+    if newest:
+        for_whom = "Moira Tansey, Harbourside Families Forum"
+        reading.make_link(report=newest, for_whom=for_whom, days=30, by=office, at=story.now)
 
 
 def _request(programme: Programme, month: date, at: datetime, cast: Cast) -> None:
-    actions.request_report(period=programme.periods.get(month=month), by=cast.accounts["office"], at=at)
+    period, office = programme.periods.get(month=month), cast.accounts["office"]
+    actions.request_report(period=period, by=office, decision=DECISION, at=at)
 
 
-def _build(report: BoardReport) -> None:
+def _build(report: BoardReport, say: Callable[[str], object]) -> None:
     """Here, or in a worker that was quicker; then give the file the day the story gives it."""
-    actions.build(report_id=report.pk)
+    if report.state in {State.QUEUED, State.BUILDING}:
+        say(f"Making the board report of {report.period}")
+        actions.build(report_id=report.pk, at=report.requested_at)
     limit = clock_time.monotonic() + ELSEWHERE_SECONDS
     report.refresh_from_db()
     while report.state in {State.QUEUED, State.BUILDING} and clock_time.monotonic() < limit:
@@ -64,16 +105,18 @@ def _build(report: BoardReport) -> None:
         report.refresh_from_db()
     with recorded(by=None, action="Dated the demo's report", at=report.requested_at):
         BoardReport.objects.filter(pk=report.pk, state=State.DRAFT).update(built_at=report.requested_at)
+    if report.state == State.FAILED:
+        say(f"The board report of {report.period} could not be made: {report.failure}")
 
 
-def _publish(report: BoardReport, period: ReportingPeriod, cast: Cast) -> None:
+def _publish(report: BoardReport, cast: Cast, moments: Sequence[datetime]) -> None:
+    """Approved at the first moment, published at the second, as far as it has not been."""
+    approved, published = moments
     if report.state == State.DRAFT:
-        at = _working_day_after(period.month, 10, 14)
-        actions.approve(report=report, by=cast.accounts["approver"], at=at)
+        actions.approve(report=report, by=cast.accounts["approver"], at=approved)
         report.refresh_from_db()
     if report.state == State.APPROVED:
-        at = _working_day_after(period.month, 11, 11)
-        actions.publish(report=report, by=cast.accounts["office"], at=at)
+        actions.publish(report=report, by=cast.accounts["office"], at=published)
 
 
 def _working_day_after(month: date, number: int, hour: int) -> datetime:

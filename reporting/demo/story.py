@@ -17,6 +17,8 @@ from programme.periods import PeriodRule, add_months, first_of_month, period_day
 from workstreams import fuzzydates
 
 PROGRAMMES = ("mid_mersey", "community")
+# As its source left it: nothing is told of it after it was made.
+ON_RECORD = "camhs_redesign"
 # Opening half a month before its end keeps a period open on every day of the year, so that there is always one to try.
 RULE = PeriodRule(opens_before_month_end=15, due_working_day=5, closes_after_due=4)
 SEASONS = ("winter", "spring", "summer", "autumn")

@@ -116,7 +116,7 @@ def test_a_report_that_is_tried_again_counts_the_attempts_of_its_own_round(clien
     assert held is not None
     assert held.attempt == actions.ATTEMPTS + 1
     assert "attempt" not in markup(client.get(address)).by_id("progress-label").text
-    actions._give_back(held)
+    actions.again_or_fail(held, "It was stopped.")
     actions.claim(report_id=made.pk)
     assert "attempt 2" in markup(client.get(address)).by_id("progress-label").text
     assert BoardReport.objects.get().attempt == actions.ATTEMPTS + 2

@@ -18,10 +18,11 @@ from programme.refusals import Refused
 from programme.roles import Role
 from programme.status import Rag
 from reporting import actions
+from reporting.actions import scheduling
 from reporting.dashboard import UpdateState, picture
 from reporting.demo import build_demo
 from reporting.demo.story import RULE, StoryTime, read, story_time, working_day
-from reporting.models import BoardReport
+from reporting.models import BoardReport, ReportLink
 from reporting.months import month_on_show
 from workstreams.actions import updates
 from workstreams.asks import lines
@@ -198,7 +199,9 @@ def test_the_lead_has_a_month_that_is_late_and_a_month_that_is_open_to_post(mid_
 
 def test_reports_stand_where_readers_need_them(mid_mersey, community):
     stands = {
-        programme.slug: list(programme.reports.order_by("period__month").values_list("period__month", "state"))
+        programme.slug: list(
+            programme.reports.order_by("period__month", "version").values_list("period__month", "state")
+        )
         for programme in (mid_mersey, community)
     }
 
@@ -208,7 +211,7 @@ def test_reports_stand_where_readers_need_them(mid_mersey, community):
             (date(2026, 9, 1), State.PUBLISHED),
             (date(2026, 10, 1), State.DRAFT),
         ],
-        "community": [(date(2026, 9, 1), State.PUBLISHED)],
+        "community": [(date(2026, 9, 1), State.SUPERSEDED), (date(2026, 9, 1), State.PUBLISHED)],
     }
     for report in BoardReport.objects.all():
         assert actions.file_of(report).startswith(b"%PDF")
@@ -220,6 +223,16 @@ def test_reports_stand_where_readers_need_them(mid_mersey, community):
         requested_at__lte=F("built_at"), built_at__lt=F("approved_at"), approved_at__lt=F("published_at")
     )
     assert in_order.count() == 3
+
+
+def test_two_schedules_run_the_boards_dates_are_known_and_somebody_has_a_link(mid_mersey):
+    evening = datetime(2026, 11, 18, 18, tzinfo=UTC)
+    first, second = mid_mersey.report_schedules.all()
+    assert [len(scheduling.next_for(each, evening)) for each in (first, second)] == [5, 3]
+    assert scheduling.tick(at=evening) == 0
+    [link] = ReportLink.objects.all()
+    assert link.is_open(evening)
+    assert link.report == mid_mersey.reports.published().first()
 
 
 def test_a_report_of_the_past_knows_nothing_of_what_came_later(mid_mersey):

@@ -6,6 +6,7 @@ The lease is short and beat ticks every second, so that a test waits for seconds
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -28,7 +29,7 @@ from reporting import actions
 from reporting.models import BoardReport
 from reporting.pdf import Reason, Stage
 from tests.conftest import beat_process, running, worker_process
-from tests.journeys.steps import press, sees_heading, sign_in
+from tests.journeys.steps import press, says_why_the_office_reports_now, sees_heading, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +44,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 State = BoardReport.State
 NEW_REPORT = "/p/mid-mersey/reports/new/"
 PATIENCE = 90  # seconds; a busy machine is no failure
+KILLS = int(os.environ.get("TRACKER_KILLS", "1"))  # of each kind; `bin/bench kills` asks for twenty
+EACH_STAGE = pytest.mark.parametrize("stage", [Stage.LAYING_OUT, Stage.DRAWING, Stage.TAGGING])
+OFTEN = pytest.mark.parametrize("time_", range(KILLS), ids=lambda number: f"kill {number + 1}")
 
 
 @pytest.fixture
@@ -169,8 +173,21 @@ CLAIMING_AND_SAVING = "LOCK TABLE reporting_boardreportevent IN SHARE MODE"
 # -- a worker is killed ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("stage", [Stage.LAYING_OUT, Stage.DRAWING, Stage.TAGGING])
-def test_a_worker_killed_while_it_makes_the_pdf(worker, beat, stage):
+def test_a_worker_whose_report_is_cancelled_stops_and_leaves_nothing(worker):
+    report = ask()
+    wait_for_stage(report, Stage.LAYING_OUT)
+    [renderer] = renderers(worker)
+
+    actions.cancel(report=row(report), by=User.objects.get(email="office@demo.example"))
+
+    wait(lambda: not renderer.is_running(), "the renderer to end")
+    wait(lambda: f"Task {actions.BUILD_TASK}[" in succeeded(worker), "the worker to notice")
+    assert (row(report).state, row(report).file, files(report)) == (State.CANCELLED, "", [])
+
+
+@OFTEN
+@EACH_STAGE
+def test_a_worker_killed_while_it_makes_the_pdf(worker, beat, stage, time_):
     report = ask()
     wait_for_stage(report, stage)
     worker.kill()
@@ -183,7 +200,8 @@ def test_a_worker_killed_while_it_makes_the_pdf(worker, beat, stage):
     made_once(report, attempt=2)
 
 
-def test_a_worker_killed_before_it_takes_the_report(sleeping_worker, beat, committed_db):
+@OFTEN
+def test_a_worker_killed_before_it_takes_the_report(sleeping_worker, beat, committed_db, time_):
     report = ask()
     with held(committed_db, CLAIMING_AND_SAVING):
         sleeping_worker.start()
@@ -198,7 +216,8 @@ def test_a_worker_killed_before_it_takes_the_report(sleeping_worker, beat, commi
     made_once(report, attempt=1)
 
 
-def test_a_worker_killed_when_the_file_is_in_place_but_nobody_knows(worker, beat, committed_db):
+@OFTEN
+def test_a_worker_killed_when_the_file_is_in_place_but_nobody_knows(worker, beat, committed_db, time_):
     report = ask()
     wait_for_stage(report, Stage.TAGGING)
     with held(committed_db, CLAIMING_AND_SAVING):
@@ -218,6 +237,7 @@ def test_a_worker_killed_when_the_file_is_in_place_but_nobody_knows(worker, beat
 
 def test_without_beat_looking_at_the_page_is_enough(worker, page):
     sign_in(page, "office", to=NEW_REPORT)
+    says_why_the_office_reports_now(page)
     press(page, "Create board report")
     report = BoardReport.objects.latest("pk").pk
     wait_for_stage(report, Stage.LAYING_OUT)
@@ -247,9 +267,11 @@ def test_a_pool_process_killed_every_time_ends_in_words_and_can_be_tried_again(w
 # -- the child that renders is killed ----------------------------------------------------------------------------------
 
 
-def test_a_killed_renderer_is_tried_again_at_once(worker):
+@OFTEN
+@EACH_STAGE
+def test_a_killed_renderer_is_tried_again_at_once(worker, stage, time_):
     report = ask()
-    wait_for_stage(report, Stage.LAYING_OUT)
+    wait_for_stage(report, stage)
 
     renderers(worker)[0].kill()
 
@@ -308,10 +330,35 @@ def test_two_beats_and_two_workers_change_nothing(sleeping_worker, second_worker
     assert times(report, State.BUILDING) == 1
 
 
+class TestThreeDaysWithoutBeat:
+    """The clock stands three days after dates of the demo's two schedules, which nobody has been there to keep."""
+
+    @pytest.fixture
+    def process_settings(self) -> dict[str, str]:
+        return {"REPORT_LEASE_SECONDS": "3", "SWEEP_SECONDS": "1", "TRACKER_NOW": "2026-12-18T09:00:00"}
+
+    def test_two_beats_and_two_workers_make_what_was_missed_once(
+        self, sleeping_worker, second_worker, beat, second_beat
+    ):
+        sleeping_worker.start()
+        second_worker.start()
+        due = BoardReport.objects.filter(schedule__isnull=False)
+
+        wait(lambda: due.filter(state=State.DRAFT).count() == 2, "the reports that were missed")
+        swept = finished(sleeping_worker, second_worker, "reporting.sweep")
+        wait(lambda: finished(sleeping_worker, second_worker, "reporting.sweep") > swept + 3, "more sweeps")
+
+        made = [(str(report.period), report.edition, report.version) for report in due.order_by("edition")]
+        assert made == [("November 2026", "commissioner", 1), ("November 2026", "full", 1)]
+        for report in due:
+            made_once(report.pk, attempt=1)
+
+
 def test_two_people_asking_at_once_get_one_report(browser, page, server, committed_db):
     office, colleague = page, browser.new_context(base_url=server.url).new_page()
     for each in (office, colleague):
         sign_in(each, "office", to=NEW_REPORT)
+        says_why_the_office_reports_now(each)
 
     with held(committed_db, "SELECT FROM programme_programme WHERE slug = 'mid-mersey' FOR UPDATE"):
         for each in (office, colleague):
@@ -353,7 +400,7 @@ def test_an_attempts_number_is_never_used_twice(process_environment):
     report = ask()
     first = actions.claim(report_id=report)
     assert first is not None
-    actions._fail(first, "It stopped.")
+    actions.fail(first, "It stopped.")
     actions.retry(report=row(report), by=User.objects.get(email="office@demo.example"))
 
     again = actions.claim(report_id=report)
@@ -361,7 +408,7 @@ def test_an_attempts_number_is_never_used_twice(process_environment):
     assert again is not None
     assert again.attempt == 4
     with pytest.raises(actions.LostLeaseError):
-        actions._at_stage(first, Stage.DRAWING)
+        actions.at_stage(first, Stage.DRAWING)
     assert row(report).stage == ""
 
 
@@ -456,6 +503,7 @@ class TestBroker:
 def seconds_to_ask(page: Page, month: str) -> float:
     """From pressing the button to the answer, which is a redirect."""
     page.goto(f"{NEW_REPORT}?month={month}")
+    says_why_the_office_reports_now(page)
     began = time.monotonic()
     with page.expect_response(lambda response: response.request.method == "POST") as asked:
         page.get_by_role("button", name="Create board report").click(no_wait_after=True)

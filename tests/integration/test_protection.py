@@ -23,8 +23,10 @@ from programme.refusals import Refused
 from programme.roles import Role
 from programme.status import Rag
 from reporting import actions, pdf
+from reporting.actions import reading, scheduling
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import closing, groups, heard, mapped, money, pages, people, reports, work
+from tests.factories import closing, gates, groups, heard, mapped, matured, money, pages, people, reports, work
+from thrive.maturity.models import Consensus, Crosswalk, Domain, Element, Framework, Kloe, Level, Score
 from thrive.models import MapImport
 from workstreams.actions import (
     asks,
@@ -48,6 +50,8 @@ from workstreams.models import (
     BaselineDecision,
     BaselineRequest,
     ClosingStep,
+    GateDate,
+    GateOutcome,
     HandoverNote,
     Milestone,
     MilestoneDate,
@@ -79,7 +83,8 @@ APPEND_ONLY = (
     MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
     BaselineRequest, BaselineDecision, ClosingStep, SustainmentAnswer, MilestoneRehoming,
     VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
-    RiskScore,
+    Framework, Level, Domain, Element, Kloe, Crosswalk, Score, Consensus,
+    RiskScore, GateDate, GateOutcome,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
 
@@ -147,11 +152,16 @@ def filled(programme):
     assuring.answer(question=given.questions.get(), text="They start on Monday", by=work.lead_of(workstream))
     money.line(workstream)
     map_something(place, office)
+    matured.everything(programme, place, by=office)
     plain.save(workstream=workstream, texts={"doing": "We open at night."}, version=0, by=office)
     pages.published(programme, workstream, by=office)
     heard.step(heard.voice(programme, workstream=workstream))
+    gates.conditional(programme)
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)
+    reading.make_link(report=report, for_whom="The council", days=30, by=office)
+    reports.schedule(report.period, office, approver)
+    scheduling.add_board_date(programme=programme, on=work.TODAY, by=office)
     notifications.choose(user=office, off=[MailKind.SOON])
     notifications.take_leave(user=office, since=work.TODAY, until=work.TODAY, today=work.TODAY)
     silent = work.workstream(programme, "Silent")
@@ -221,12 +231,13 @@ def test_every_model_that_keeps_no_history_of_changes_is_append_only_or_meant_to
     ours = [
         model
         for model in apps.get_models()
-        if model._meta.app_label in {"programme", "workstreams", "thrive", "reporting"}
+        if model._meta.app_label in {"programme", "workstreams", "thrive", "maturity", "reporting"}
     ]
     tracked = {model.pgh_tracked_model for model in history_models()}
     protected = {model for model in ours if model._meta.db_table in PROTECTED}
     untracked = {model.__name__ for model in ours if model not in tracked | protected}
-    assert untracked == {"ClosingPack", "ImportReview", "Mail", "MapSheet", "PlanSheet", "UpdateDraft"}
+    meant_to_change = {"ClosingPack", "ImportReview", "Mail", "MapSheet", "PlanSheet", "ScheduledRun", "UpdateDraft"}
+    assert untracked == meant_to_change
     assert {model._meta.db_table for model in APPEND_ONLY} | {CONTEXT} == {
         table for table in PROTECTED if table not in {m._meta.db_table for m in history_models()}
     }
@@ -387,7 +398,7 @@ def test_a_reports_history_says_who_what_and_why(programme):
     actions.retry(report=made, by=office)
     held = actions.claim(report_id=made.pk)
     assert held is not None
-    actions._finish(held, pdf.RenderedPdf(reports.TINY_PDF, "0" * 64, pages=1), reports.WHEN)
+    actions.finish(held, pdf.RenderedPdf(reports.TINY_PDF, "0" * 64, pages=1), reports.WHEN)
     actions.approve(report=made, by=approver)
     actions.publish(report=made, by=office)
     assert history(BoardReport, pgh_obj=made.pk) == [
@@ -476,13 +487,25 @@ def test_a_published_report_is_neither_changed_nor_deleted(programme):
         cursor.execute("SELECT set_config('pgtrigger.ignore', '{reporting.BoardReport:all}', true)")
     words = "A published board report is never changed or deleted"
     with recorded(by=office, action="Tried"):
-        for column, value in (("state", "'draft'"), ("file", "'other.pdf'"), ("sha256", "repeat('0', 64)")):
+        ended = ("state", "'withdrawn', end_reason = 'Wrong', ended_at = now(), pages = 99")
+        for column, value in (("state", "'draft'"), ("file", "'other.pdf'"), ("sha256", "repeat('0', 64)"), ended):
             with pytest.raises(IntegrityError, match=words), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(f"UPDATE reporting_boardreport SET {column} = {value} WHERE id = %s", [made.pk])
         with pytest.raises(IntegrityError, match=words), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("DELETE FROM reporting_boardreport WHERE id = %s", [made.pk])
     assert refusal("TRUNCATE reporting_boardreport CASCADE") is errors.InsufficientPrivilege
     assert BoardReport.objects.get(pk=made.pk).state == "published"
+
+
+def test_a_published_report_ends_once_and_nothing_of_it_comes_back(programme):
+    office, approver = people.member(programme, Role.OFFICE), people.member(programme, Role.APPROVER)
+    made = reports.withdrawn(work.period(programme, work.SEPTEMBER), office, approver)
+    with recorded(by=office, action="Tried"):
+        for state in ("published", "superseded", "draft"):
+            with pytest.raises(IntegrityError, match="never changed or deleted"), transaction.atomic():
+                BoardReport.objects.filter(pk=made.pk).update(state=state)
+        with pytest.raises(IntegrityError, match="never changed or deleted"), transaction.atomic():
+            BoardReport.objects.filter(pk=made.pk).update(end_reason="Another reason")
 
 
 def test_the_database_refuses_an_approval_by_the_reports_own_builder(programme):

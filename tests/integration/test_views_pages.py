@@ -275,8 +275,8 @@ QUERIES = {
     ("lead", "update-check", "crisis-care 2026-10"): 3 + 15,
     ("office", "plan", "crisis-care"): 3 + 6,
     ("office", "updates-due", ""): 3 + 21,
-    ("office", "reports", ""): 3 + 2,
-    ("office", "report-new", ""): 3 + 6,
+    ("office", "reports", ""): 3 + 3,
+    ("office", "report-new", ""): 3 + 13,
     ("office", "programme", ""): 3 + 2,
 }
 

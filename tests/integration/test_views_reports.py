@@ -57,7 +57,7 @@ def test_a_report_is_asked_for_watched_approved_by_another_and_published(client,
     assert watching.by_id("progress-label").text == "Waiting for a free worker"
     held = actions.claim(report_id=made.pk)
     assert held is not None
-    actions._finish(held, pdf.RenderedPdf(reports.TINY_PDF, "0" * 64, pages=1), reports.WHEN)
+    actions.finish(held, pdf.RenderedPdf(reports.TINY_PDF, "0" * 64, pages=1), reports.WHEN)
     client.force_login(approver)
     assert faults(markup(client.get(f"{address}approve/"))) == []
     assert client.post(f"{address}approve/").headers["Location"] == address
@@ -85,7 +85,7 @@ def test_progress_asks_for_itself_until_the_report_is_there(client, office, sept
     assert [e["href"] for e in part.all("a")] == [address]
     monkeypatch.setenv("TRACKER_NOW", work.NOW.replace("12:00", "14:00"))
     assert markup(client.get(address, headers=HTMX)).by_id("report-progress")["hx-trigger"] == "load delay:5s"
-    actions._fail(held, "The page was too long.")
+    actions.fail(held, "The page was too long.")
     finished = client.get(address, headers=HTMX)
     assert (finished.status_code, finished.headers["HX-Redirect"], finished.content) == (200, address, b"")
 

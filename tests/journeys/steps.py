@@ -46,6 +46,11 @@ def follow(page: Page | Locator, name: str) -> None:
     link(page, name).click()
 
 
+def says_why_the_office_reports_now(page: Page) -> None:
+    """Somebody is always silent in the demo, so the office has to say why it goes on."""
+    page.get_by_label("Why do you report now all the same?").fill("The board meets next week.")
+
+
 def choose(page: Page, rating: str) -> None:
     """Amber, say; what is said behind the word may change."""
     page.get_by_role("radio", name=re.compile(f"^{rating}")).check()

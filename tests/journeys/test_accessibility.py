@@ -303,10 +303,10 @@ def test_a_report_in_every_state(inspector, window):
     inspector.look("report that waits for a worker")
     taken = actions.claim(report_id=report.pk)
     assert taken is not None
-    actions._at_stage(taken, Stage.DRAWING)
+    actions.at_stage(taken, Stage.DRAWING)
     expect(page.locator("#progress-label")).to_have_text("Drawing the pages")
     inspector.look("report that is being made")
-    actions._fail(taken, Reason.MEMORY.sentence)
+    actions.fail(taken, Reason.MEMORY.sentence)
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
     inspector.look("report that failed")
 

@@ -17,6 +17,7 @@ from tests.journeys.steps import (
     press,
     reads,
     rows,
+    says_why_the_office_reports_now,
     sees,
     sees_heading,
     sign_in,
@@ -99,6 +100,7 @@ def test_two_windows_are_shown_both_texts(plain):
 def test_a_report_is_made_approved_published_and_downloaded(plain, worker, tmp_path):
     office, approver, commissioner = plain("office"), plain("approver"), plain("commissioner")
     office.goto(f"{MID_MERSEY}reports/new/")
+    says_why_the_office_reports_now(office)
     press(office, "Create board report")
     sees_heading(office, "October 2026 board report, version 2")
     looks_until_built(office)

@@ -9,6 +9,16 @@ from workstreams.models.decision import Decision
 from workstreams.models.dependency import MilestoneDependency
 from workstreams.models.document import Document
 from workstreams.models.funding import FundingLine, FundingQuerySet
+from workstreams.models.gate import (
+    Gate,
+    GateCondition,
+    GateCriterion,
+    GateDate,
+    GateEvidence,
+    GateOutcome,
+    GateQuerySet,
+    GateSeat,
+)
 from workstreams.models.group import Group, GroupMember, GroupQuerySet, MemberQuerySet
 from workstreams.models.handover import HandoverNote
 from workstreams.models.importing import ImportReview
@@ -60,6 +70,14 @@ __all__ = [
     "Document",
     "FundingLine",
     "FundingQuerySet",
+    "Gate",
+    "GateCondition",
+    "GateCriterion",
+    "GateDate",
+    "GateEvidence",
+    "GateOutcome",
+    "GateQuerySet",
+    "GateSeat",
     "Group",
     "GroupMember",
     "GroupQuerySet",

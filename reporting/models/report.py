@@ -1,68 +1,41 @@
-"""Snapshots and board reports. A snapshot is frozen truth; a report is rendered from one and never from live rows."""
+"""Board reports: one version of one edition of a month, from asking for it to its end."""
 
 from datetime import datetime
 from typing import ClassVar
 
 import pghistory
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from programme.models import Programme, ReportingPeriod, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
-
-
-class SnapshotQuerySet(models.QuerySet["Snapshot"]):
-    """Snapshots in the users' words."""
-
-    def with_dashboard(self) -> "SnapshotQuerySet":
-        """Months that were frozen with their dashboard, the newest freezing of each first."""
-        return self.filter(kind=Snapshot.Kind.CLOSE, content__has_key="dashboard")
-
-
-class Snapshot(models.Model):
-    """Everything a report says, as it stood at a moment. Immutable; proven by its SHA-256."""
-
-    class Kind(models.TextChoices):
-        """A draft is as at a moment; a close freezes a period."""
-
-        DRAFT = "draft", "As at a moment"
-        CLOSE = "close", "Close of the period"
-
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="snapshots")
-    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="snapshots")
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.DRAFT)
-    schema_version = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    versions = models.JSONField(default=dict, help_text="Libraries and fonts the report is made with")
-    sha256 = models.CharField(max_length=64)
-    by = models.ForeignKey("programme.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    objects = SnapshotQuerySet.as_manager()
-
-    class Meta:
-        """Newest first."""
-
-        ordering: ClassVar = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.programme}, {self.period}, as at {self.at:%Y-%m-%d %H:%M}"
+from reporting.editions import EDITION_CHOICES, Edition
+from reporting.models.snapshot import Snapshot
 
 
 class BoardReportQuerySet(models.QuerySet["BoardReport"]):
     """Reports in the users' words."""
 
     def visible_to(self, user: User | AnonymousUser) -> "BoardReportQuerySet":
-        """Published reports of the user's programmes, and drafts where the user may read drafts."""
+        """What has ever been published in the user's programmes, and the rest where the user may read drafts."""
         reading = programmes_allowing(user, Permission.READ_PROGRAMME)
         drafting = programmes_allowing(user, Permission.READ_DRAFT_REPORTS)
-        return self.filter(Q(programme__in=reading, state=BoardReport.State.PUBLISHED) | Q(programme__in=drafting))
+        return self.filter(Q(programme__in=reading, state__in=BoardReport.TOLD) | Q(programme__in=drafting))
 
     def published(self) -> "BoardReportQuerySet":
-        """Reports readers may have, newest month first."""
+        """Reports that stand: published and neither superseded nor withdrawn. Newest month first."""
         return self.filter(state=BoardReport.State.PUBLISHED).order_by("-period__month", "-published_at")
+
+    def told(self) -> "BoardReportQuerySet":
+        """Everything that was ever published, newest month first."""
+        return self.filter(state__in=BoardReport.TOLD).order_by("-period__month", "-published_at")
+
+    def readable(self) -> "BoardReportQuerySet":
+        """What readers can still open: published, or superseded by a later version."""
+        return self.filter(state__in=BoardReport.READABLE).order_by("-period__month", "-published_at")
 
     def unfinished(self, moment: datetime) -> "BoardReportQuerySet":
         """Reports nobody is working on although they should be: never begun, or begun and the lease ran out."""
@@ -71,9 +44,9 @@ class BoardReportQuerySet(models.QuerySet["BoardReport"]):
         )
 
 
-@pghistory.track(exclude=["stage", "stages_done", "lease_until"])
+@pghistory.track(exclude=["stage", "stages_done", "section", "lease_until"])
 class BoardReport(models.Model):
-    """One version of one month's board report, from asking for it to publishing it.
+    """One version of one edition of a month's board report.
 
     This row is the truth; the message in the broker is only a wake-up. Every write while building says
     `WHERE state = 'building' AND attempt = ...`, so that a worker thought dead can change nothing when it wakes.
@@ -85,24 +58,36 @@ class BoardReport(models.Model):
         QUEUED = "queued", "Waiting to be built"
         BUILDING = "building", "Being built"
         FAILED = "failed", "Could not be built"
+        CANCELLED = "cancelled", "Cancelled"
         DRAFT = "draft", "Waiting for approval"
         APPROVED = "approved", "Approved"
         PUBLISHED = "published", "Published"
+        SUPERSEDED = "superseded", "Superseded"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    # Was published once, so readers know of it; and what of that they can still open.
+    TOLD: ClassVar = (State.PUBLISHED.value, State.SUPERSEDED.value, State.WITHDRAWN.value)
+    READABLE: ClassVar = (State.PUBLISHED.value, State.SUPERSEDED.value)
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="reports")
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="reports")
     snapshot = models.OneToOneField(Snapshot, models.PROTECT, related_name="report")
+    edition = models.CharField(max_length=20, choices=EDITION_CHOICES, default=Edition.FULL)
     version = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     stage = models.CharField(max_length=100, blank=True)
     stages_done = models.PositiveSmallIntegerField(default=0)
+    section = models.CharField(max_length=200, blank=True, help_text="Which part is being written")
     failure = models.TextField(blank=True)
     file = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
     pages = models.PositiveSmallIntegerField(default=0)
+    schedule = models.ForeignKey(
+        "reporting.ReportSchedule", models.PROTECT, null=True, blank=True, related_name="reports"
+    )
     built_by = models.ForeignKey("programme.User", models.PROTECT, related_name="reports_built")
     requested_at = models.DateTimeField()
     built_at = models.DateTimeField(null=True, blank=True)
@@ -114,43 +99,61 @@ class BoardReport(models.Model):
         "programme.User", models.PROTECT, null=True, blank=True, related_name="reports_published"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    told_roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    # How it ended: a later version took its place, or it was withdrawn for a reason.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
+    end_reason = models.TextField(blank=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
 
     objects = BoardReportQuerySet.as_manager()
 
     class Meta:
         """Newest month, newest version first. The rules the database itself keeps are named."""
 
-        ordering: ClassVar = ["-period__month", "-version"]
+        ordering: ClassVar = ["-period__month", "-version", "-pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["programme", "period", "version"], name="one_report_per_version"),
+            models.UniqueConstraint(
+                fields=["programme", "period", "edition", "version"], name="one_report_per_edition_and_version"
+            ),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("built_by")), name="report_not_approved_by_its_builder"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["draft", "approved", "published"]) | ~Q(sha256=""),
+                condition=~Q(state__in=["draft", "approved", "published", "superseded", "withdrawn"]) | ~Q(sha256=""),
                 name="finished_report_has_a_file",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["approved", "published"]) | Q(approved_at__isnull=False),
+                condition=~Q(state__in=["approved", "published", "superseded", "withdrawn"])
+                | Q(approved_at__isnull=False),
                 name="published_report_was_approved",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["superseded", "withdrawn"]) | Q(ended_at__isnull=False),
+                name="ended_report_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | ~Q(end_reason=""), name="withdrawn_report_says_why"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["sha256"], condition=~Q(sha256=""), name="report_by_fingerprint"),
         ]
 
     def __str__(self) -> str:
         return f"{self.period} board report, version {self.version}"
 
+    @property
+    def edition_words(self) -> str:
+        """The edition's name."""
+        return Edition(self.edition).words
 
-class Download(models.Model):
-    """Who took a copy of which report, and when. Appended."""
+    @property
+    def title(self) -> str:
+        """Month, edition and version, as it is named in lists and e-mails."""
+        return f"{self.period}, {self.edition_words.lower()}, version {self.version}"
 
-    report = models.ForeignKey(BoardReport, models.PROTECT, related_name="downloads")
-    user = models.ForeignKey("programme.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        """Newest first."""
-
-        ordering: ClassVar = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.report} by {self.user}"
+    @property
+    def can_be_opened(self) -> bool:
+        """Whether readers may have its file."""
+        return self.state in self.READABLE

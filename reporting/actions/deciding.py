@@ -1,0 +1,78 @@
+"""What people decide about a report: approved by somebody else, published, withdrawn. A later version supersedes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from programme.clock import now
+from programme.history import recorded
+from programme.models import Programme, User
+from programme.refusals import Refused
+from reporting.actions import telling
+from reporting.models import BoardReport
+
+State = BoardReport.State
+
+
+@transaction.atomic
+def approve(*, report: BoardReport, by: User, at: datetime | None = None) -> None:
+    """Approve a draft. Never by the person who created it."""
+    current = BoardReport.objects.select_for_update().get(pk=report.pk)
+    if current.built_by_id == by.pk:
+        raise Refused("You created this report, so somebody else has to approve it.")
+    if current.state != State.DRAFT:
+        raise Refused(f"This report is not waiting for approval: it is {current.get_state_display().lower()}.")
+    moment = at or now()
+    with recorded(by=by, action="Approved the report", at=moment):
+        current.state, current.approved_by, current.approved_at = State.APPROVED, by, moment
+        current.save()
+
+
+@transaction.atomic
+def publish(*, report: BoardReport, by: User, tell: Sequence[str] = (), at: datetime | None = None) -> None:
+    """Publish an approved report. From then on the database refuses every change to it but its end.
+
+    The version of its month and edition that stood until now is superseded. Whoever holds a role of `tell` gets an
+    e-mail with a link and nothing else.
+    """
+    # The programme's row is held so that two versions published at once cannot both stand.
+    Programme.objects.select_for_update().get(pk=report.programme_id)
+    current = (
+        BoardReport.objects.select_for_update(of=("self",)).select_related("period", "programme").get(pk=report.pk)
+    )
+    if current.state != State.APPROVED:
+        raise Refused(f"Only an approved report can be published: this one is {current.get_state_display().lower()}.")
+    own = BoardReport.objects.filter(period=current.period_id, edition=current.edition)
+    later = own.filter(state=State.PUBLISHED, version__gt=current.version).first()
+    if later:
+        raise Refused(f"Version {later.version} has been published already, so this earlier version cannot be.")
+    moment = at or now()
+    with recorded(by=by, action="Published the report", at=moment):
+        current.state, current.published_by, current.published_at = State.PUBLISHED, by, moment
+        current.told_roles = sorted(set(tell))
+        current.save()
+    with recorded(by=by, action="Superseded the report", at=moment):
+        for before in own.filter(state=State.PUBLISHED).exclude(pk=current.pk).select_for_update():
+            before.state, before.successor = State.SUPERSEDED, current
+            before.ended_at, before.ended_by = moment, by
+            before.save()
+    telling.published(current, moment)
+
+
+@transaction.atomic
+def withdraw(*, report: BoardReport, reason: str, by: User, at: datetime | None = None) -> None:
+    """Take a published report back, for a reason that readers see. Its file is handed out to readers no more."""
+    current = (
+        BoardReport.objects.select_for_update(of=("self",)).select_related("period", "programme").get(pk=report.pk)
+    )
+    if current.state not in BoardReport.READABLE:
+        raise Refused(f"Only a published report can be withdrawn: this one is {current.get_state_display().lower()}.")
+    if not reason.strip():
+        raise Refused("Say why the report is withdrawn. Readers see it.")
+    moment = at or now()
+    with recorded(by=by, action="Withdrew the report", reason=reason, at=moment):
+        current.state, current.end_reason = State.WITHDRAWN, reason.strip()
+        current.ended_at, current.ended_by = moment, by
+        current.save()
+    telling.withdrawn(current, moment)
