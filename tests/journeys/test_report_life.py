@@ -74,7 +74,7 @@ def withdraws(office: Page, report: str, why: str) -> None:
 
 def checks(page: Page, pdf: Path) -> None:
     page.goto("/verify/")
-    page.get_by_label("The PDF you have").set_input_files(pdf)
+    page.locator("input[type=file]").set_input_files(pdf)
     press(page, "Check the file")
 
 
