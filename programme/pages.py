@@ -41,6 +41,7 @@ _NAVIGATION = (
     _Place("Workstreams", "workstreams", Permission.READ_WORKSTREAMS),
     _Place("Updates", "updates-due", Permission.READ_UPDATE_STATES),
     _Place("THRIVE map", "thrive", Permission.READ_MAP),
+    _Place("Maturity", "maturity", Permission.RUN_MATURITY, unless=Permission.READ_UPDATE_STATES),
     _Place("Co-production log", "voices", Permission.READ_WORKSTREAMS, unless=Permission.READ_UPDATE_STATES),
     _Place("Reports", "reports", Permission.READ_PROGRAMME),
     _Place("Manage", "manage", Permission.MANAGE_PROGRAMME),

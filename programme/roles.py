@@ -42,6 +42,7 @@ class Permission(StrEnum):
     PUBLISH_PAGES = "publish the pages that staff read, and switch their public links on and off"
     READ_MAP = "read the THRIVE map: services, which needs they meet where, and what is missing"
     KEEP_MAP = "keep the THRIVE map: services, what each does for which need, and confirmed gaps"
+    RUN_MATURITY = "run maturity reviews with the partners, and read them before they are released"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
     APPROVE_REPORTS = "approve a board report that somebody else created"
@@ -84,6 +85,7 @@ _OFFICE = _WATCHING | {
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
     P.KEEP_MAP,
+    P.RUN_MATURITY,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
     P.PUBLISH_REPORTS,
@@ -98,6 +100,7 @@ _OFFICE_ALONE = {
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
     P.KEEP_MAP,
+    P.RUN_MATURITY,
 }
 
 
@@ -166,7 +169,9 @@ ROLES: dict[Role, RoleDescription] = {
             frozenset(_READING | {P.KEEP_MAP}),
         ),
         RoleDescription(
-            Role.FACILITATOR, "Runs maturity reviews with the partners in a system or place.", frozenset(_READING)
+            Role.FACILITATOR,
+            "Runs maturity reviews with the partners in a system or place.",
+            frozenset(_READING | {P.RUN_MATURITY}),
         ),
         RoleDescription(
             Role.PARTICIPATION,

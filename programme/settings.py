@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "programme",
     "workstreams",
     "thrive",
+    "thrive.maturity",
     "reporting",
 ]
 

@@ -55,6 +55,8 @@ urlpatterns = [
     path("p/<slug:programme>/gates/", include("workstreams.gate_urls")),
     path("p/<slug:programme>/coproduction/", include("workstreams.voice_urls")),
     path("p/<slug:programme>/thrive/", include("thrive.urls")),
+    path("p/<slug:programme>/maturity/", include("thrive.maturity.urls")),
+    path("maturity/<str:token>/", include("thrive.maturity.link_urls")),
     path("p/<slug:programme>/import/", include("workstreams.import_urls")),
     path("", include("reporting.shared_urls")),
     path("p/<slug:programme>/", include("reporting.urls")),

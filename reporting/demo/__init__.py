@@ -22,6 +22,7 @@ from reporting.demo import (
     gates,
     groups,
     listening,
+    maturity,
     months,
     needs_map,
     office,
@@ -70,6 +71,7 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             events += listening.events(programme, story, cast)
             events += gates.events(programme, story, cast)
             events += needs_map.events(programme, story, cast)
+            events += maturity.events(programme, story, cast)
             events += closing.events(programme, story, cast)
         _make_periods(programme, told, story)
         new_months = months.events(programme, told, story, cast)

@@ -35,9 +35,10 @@ from programme.models import ImportBatch, Person, Programme, ReportingPeriod, Us
 from programme.roles import Role
 from programme.status import Rag
 from reporting.actions import reading, scheduling
-from tests.factories import closing, gates, heard, mapped, money, pages, people, reports, work
+from tests.factories import closing, gates, heard, mapped, matured, money, pages, people, reports, work
 from tests.factories.groups import group, link, meeting
 from thrive.actions import importing
+from thrive.maturity.scoring import State
 from thrive.models import MapImport
 from workstreams import narrative
 from workstreams.actions import asks, assuring, baselines, reviewing, sheets
@@ -92,6 +93,8 @@ WHO = {
     "gate-closers": "office slt deputy",
     # Services and needs are kept by the mapper and the office.
     "mappers": "office mapper",
+    # Maturity reviews are run by the facilitator and the office; until one is released it is theirs to read.
+    "runners": "office facilitator",
     # Groups: the office keeps all, the participation lead those of participation, leads those of their workstream.
     "any-group-keepers": "administrator office participation lead deputy other-lead",
     "listening-office": "administrator office participation",
@@ -256,6 +259,38 @@ IN_A_PROGRAMME = """
     thrive-service-map                 GET 200 mappers               POST 302 mappers
     thrive-service-history             GET 200 staff
 
+    # What is released everybody reads; what is not stays with those who run it, and with participants by their links.
+    maturity                           GET 200 everybody
+    maturity-begin                     GET 200 runners               POST 302 runners
+    maturity-compare                   GET 200 everybody
+    maturity-library                   GET 200 everybody
+    maturity-practice-add              GET 200 runners               POST 302 runners
+    maturity-practice-check            GET 200 runners               POST 302 runners
+    maturity-framework                 GET 200 everybody
+    maturity-framework-download        GET 200 everybody
+    maturity-framework-load            GET 200 runners               POST 422 runners
+    maturity-review/released           GET 200 everybody
+    maturity-review/running            GET 200 runners else 404
+    maturity-domain/released           GET 200 everybody
+    maturity-domain/running            GET 200 runners else 404
+    maturity-download/released         GET 200 everybody
+    maturity-download/running          GET 200 runners else 404
+    maturity-change                    GET 200 runners               POST 302 runners
+    maturity-history                   GET 200 runners
+    maturity-step                      GET 200 runners               POST 302 runners
+    maturity-participant-add           GET 200 runners               POST 302 runners
+    maturity-participant               GET 200 runners               POST 302 runners
+    maturity-participant-link                                        POST 302 runners
+    maturity-participant-off           GET 200 runners               POST 302 runners
+    maturity-enter                     GET 200 runners               POST 302 runners
+    maturity-workshop                  GET 200 runners
+    maturity-agree                     GET 200 runners               POST 302 runners
+    maturity-finding-add               GET 200 runners               POST 302 runners
+    maturity-finding                   GET 200 runners               POST 302 runners
+    maturity-finding-off               GET 200 runners               POST 302 runners
+    maturity-evidence-add              GET 200 runners               POST 302 runners
+    maturity-evidence-off              GET 200 runners               POST 302 runners
+
     money                              GET 200 staff
     workstream-money                   GET 200 staff
     funding                            GET 200 staff
@@ -392,6 +427,10 @@ OUTSIDE_PROGRAMMES = """
     accessibility                      GET 200 200
     # A page that the office published with a public link; nobody without the link finds it.
     public-page                        GET 200 200
+    # A participant's personal link: whoever holds it, with an account or without.
+    maturity-link                      GET 200 200
+    maturity-link-domain               GET 200 200                   POST 302 302
+    maturity-link-save                                               POST 200 200
     # Anybody may ask whether a file is genuine; without a file there is nothing to answer.
     verify                             GET 200 200                   POST 422 422
     shared-report                      GET 200 200
@@ -426,7 +465,8 @@ IN_PLACE = {
 }
 # allauth's own pages answer other methods like the form itself, whose fields are then empty: they change nothing.
 # What people choose about their own e-mails stands under /account/, too, and takes forms.
-ASKING = ("account_", "invitation", "verify")
+# A personal link to a maturity review takes scores.
+ASKING = ("account_", "invitation", "maturity-link", "verify")
 SIGN_IN_PAGES = {words[0] for words in table_lines(OUTSIDE_PROGRAMMES) if words[0].startswith(ASKING)}
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")
 OUTSIDERS = ("nobody", "other-programme")
@@ -484,6 +524,7 @@ class Side:
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
     typed: dict[str, dict[str, Any]] = field(default_factory=dict)
     public: str = ""
+    personal: str = ""
     shared: str = ""
     page_version: int = 0
     groups: dict[str, int] = field(default_factory=dict)
@@ -580,7 +621,7 @@ def managed(side: Side, begun: Workstream, known: Person) -> dict[str, Any]:
     closed = people.member(own, Role.READER)
     roles.close_account(user=closed, by=office, reason="Left")
     letter, _ = invitations.invite(programme=own, person=known, email=f"known@{own.slug}.example", by=office)
-    place = organisations.add_place(name=f"{own.name} Vale", kind="place", by=office)
+    place = organisations.add_place(name=f"{own.name} Weir", kind="place", by=office)
     body = organisations.add_organisation(name=f"{own.name} Trust", kind="council", by=office)
     one = {"pk": slt.pk}
     the_part = {"slug": begun.slug, "pk": lead_part.pk}
@@ -666,6 +707,62 @@ def on_the_map(side: Side) -> dict[str, Any]:
         "thrive-import-undo": {"pk": batch.pk},
         **{key: {"pk": row.pk} for key in ("thrive-row", "thrive-row-remove")},
         **{f"thrive-service{each}": {"pk": team.pk} for each in ("", "-change", "-check", "-map", "-history")},
+    }
+
+
+def matured_by(side: Side) -> dict[str, Any]:
+    """Reviews at every stage, what is typed about them, and the keys of their addresses."""
+    own, office = side.programme, side.people["office"]
+    place = mapped.place(own, f"{own.name} Moor")
+    released = matured.released(place, {"ACC05": 2}, title=f"{own.name} self-review", by=office)
+    running = matured.scored(place, [2, 3], by=office)
+    side.personal = matured.part(running, "By link", by=office)[1]
+    linked = running.participants.get(name="Person 0")
+    in_room, _ = matured.part(running, "In the room", in_room=True, by=office)
+    talked = matured.scored(place, [1, 4], by=office)
+    matured.move(talked, State.WORKSHOP, by=office)
+    drafted = matured.begun(place, by=office)
+    matured.part(drafted, "Person 1", by=office)
+    finding, evidence, practice = matured.noted(drafted, by=office)
+    one, of_domain = {"pk": drafted.pk}, {"pk": drafted.pk, "code": "ACC"}
+    who = {"pk": running.pk, "who": linked.pk}
+    part = {"version": 1, "name": "Ann", "sector": "nhs", "domains": ["ACC"]}
+    found = {"version": 1, "kind": "finding", "text": "Lists differ"}
+    side.typed |= {
+        "maturity-begin": matured.typed(place),
+        "maturity-practice-add": {"kind": "tool", "domain": "ACC", "text": "A calculator"},
+        "maturity-practice-check": {"version": 1, "link_state": "none"} | typed_day("on"),
+        "maturity-change": {"version": 1, "title": "Another title"},
+        "maturity-step": {"version": 1},
+        "maturity-participant-add": part | {"way": "link"},
+        "maturity-participant": part,
+        "maturity-participant-link": {"version": 1},
+        "maturity-participant-off": {"version": 1},
+        "maturity-enter": {"level-ACC05": "2"},
+        "maturity-agree": {"number": 0, "level": "2", "rationale": "So it is", "decided_by": "All"}
+        | typed_day("decided_on"),
+        "maturity-finding-add": found,
+        "maturity-finding": found,
+        "maturity-evidence-add": {"element": matured.element().pk, "kind": "document", "title": "Policy"},
+    }
+    pages = ("maturity-review", "maturity-download")
+    return {
+        "maturity-practice-check": {"pk": practice.pk},
+        "maturity-framework": {"number": 1},
+        "maturity-framework-download": {"number": 1, "form": "json"},
+        **{f"{name}/released": {"pk": released.pk} for name in pages},
+        **{f"{name}/running": {"pk": running.pk} for name in pages},
+        "maturity-domain/released": {"pk": released.pk, "code": "ACC"},
+        "maturity-domain/running": {"pk": running.pk, "code": "ACC"},
+        **dict.fromkeys(("maturity-change", "maturity-history", "maturity-participant-add"), one),
+        "maturity-step": one | {"step": "scoring"},
+        **dict.fromkeys(("maturity-participant", "maturity-participant-link", "maturity-participant-off"), who),
+        "maturity-enter": {"pk": running.pk, "who": in_room.pk, "code": "ACC"},
+        "maturity-workshop": {"pk": talked.pk},
+        "maturity-agree": {"pk": talked.pk, "code": "ACC05"},
+        **dict.fromkeys(("maturity-finding-add", "maturity-evidence-add"), of_domain),
+        **dict.fromkeys(("maturity-finding", "maturity-finding-off"), one | {"finding": finding.pk}),
+        "maturity-evidence-off": one | {"evidence": evidence.pk},
     }
 
 
@@ -785,6 +882,7 @@ def build(name: str) -> Side:
         **told_of(side, begun),
         **gated(side, begun),
         **on_the_map(side),
+        **matured_by(side),
         **closing_of(side, begun),
         **met(side, begun),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
@@ -1117,6 +1215,8 @@ def outside(world: World, name: str) -> str:
         "account_leave_cancel": {"pk": 1},
         "invitation": {"token": "no-such-link"},
         "public-page": {"token": world.own.public},
+        "maturity-link": {"token": world.own.personal},
+        **{key: {"token": world.own.personal, "code": "ACC"} for key in ("maturity-link-domain", "maturity-link-save")},
         "shared-report": {"token": world.own.shared},
         "shared-report-file": {"token": world.own.shared},
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ACTIONS = sorted(
     path
-    for app in ("programme", "workstreams", "thrive", "reporting")
+    for app in ("programme", "workstreams", "thrive", "thrive/maturity", "reporting")
     for path in [*(ROOT / app).glob("actions.py"), *(ROOT / app).glob("actions/**/*.py")]
 )
 

@@ -20,6 +20,7 @@ from tests.factories import people, work
 from tests.integration.markup import faults, markup
 from tests.integration.test_protection import PROTECTED
 from thrive import kept as thrive
+from thrive.maturity import kept as maturity
 from workstreams import kept, narrative
 from workstreams.actions import milestones, updates
 from workstreams.actions import workstreams as actions
@@ -285,7 +286,7 @@ def test_somebody_elses_words_are_never_markup(reader, client, workstream):
 
 def test_everything_that_is_kept_is_told_or_left_out_by_name():
     """A new tracked or append-only model gets its words in kept.py, or a line here that says why it has none."""
-    described = {each.model for each in (*kept.KEPT, *kept.APPENDED, *thrive.KEPT)}
+    described = {each.model for each in (*kept.KEPT, *kept.APPENDED, *thrive.KEPT, *maturity.KEPT)}
     described |= {strand.source.model for strand in strands_of(work.programme("Any"), with_people=True)}  # type: ignore[attr-defined]
     left_out = {*ground.SHARED, *ground.OWN_AFFAIR, *kept.SILENT}
     tracked = {model.pgh_tracked_model for model in apps.get_models() if issubclass(model, pghistory.models.Event)}
@@ -316,6 +317,9 @@ def test_every_table_that_is_only_added_to_is_told_or_left_out_by_name():
         "StaffPageVersion",
         "StaffPageStep",
     }
+    # Versions of the maturity framework are never changed, and what people scored or agreed stands on its own pages.
+    maturity_pages = {"Framework", "Level", "Domain", "Element", "Kloe", "Crosswalk", "Score", "Consensus"}
+    elsewhere |= maturity_pages
     assert silent == with_their_event | elsewhere | own_trails | {"Reminder", "MailAttempt", "RoleViewing"}
 
 

@@ -25,7 +25,8 @@ from programme.status import Rag
 from reporting import actions, pdf
 from reporting.actions import reading, scheduling
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import closing, gates, groups, heard, mapped, money, pages, people, reports, work
+from tests.factories import closing, gates, groups, heard, mapped, matured, money, pages, people, reports, work
+from thrive.maturity.models import Consensus, Crosswalk, Domain, Element, Framework, Kloe, Level, Score
 from thrive.models import MapImport
 from workstreams.actions import (
     asks,
@@ -82,6 +83,7 @@ APPEND_ONLY = (
     MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
     BaselineRequest, BaselineDecision, ClosingStep, SustainmentAnswer, MilestoneRehoming,
     VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
+    Framework, Level, Domain, Element, Kloe, Crosswalk, Score, Consensus,
     RiskScore, GateDate, GateOutcome,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
@@ -150,6 +152,7 @@ def filled(programme):
     assuring.answer(question=given.questions.get(), text="They start on Monday", by=work.lead_of(workstream))
     money.line(workstream)
     map_something(place, office)
+    matured.everything(programme, place, by=office)
     plain.save(workstream=workstream, texts={"doing": "We open at night."}, version=0, by=office)
     pages.published(programme, workstream, by=office)
     heard.step(heard.voice(programme, workstream=workstream))
@@ -228,7 +231,7 @@ def test_every_model_that_keeps_no_history_of_changes_is_append_only_or_meant_to
     ours = [
         model
         for model in apps.get_models()
-        if model._meta.app_label in {"programme", "workstreams", "thrive", "reporting"}
+        if model._meta.app_label in {"programme", "workstreams", "thrive", "maturity", "reporting"}
     ]
     tracked = {model.pgh_tracked_model for model in history_models()}
     protected = {model for model in ours if model._meta.db_table in PROTECTED}

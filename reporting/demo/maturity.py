@@ -1,0 +1,114 @@
+"""The demo's maturity reviews: what London published, a self-review of a year ago and its re-review, all invented."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from programme.dates import FuzzyDate, month_words
+from programme.models import Organisation, Place, Programme, User
+from programme.periods import add_months
+from reporting.demo.people import Cast
+from reporting.demo.story import Event, StoryTime, Told, read, working_day
+from thrive.maturity.actions import noting, published, reviews, scoring
+from thrive.maturity.actions.reviews import About, Part
+from thrive.maturity.actions.scoring import Agreement, Answer
+from thrive.maturity.models import Domain, Element, Framework, Participant, Review
+from thrive.maturity.scoring import Kind, State
+
+LONDON_KNOWN_MONTHS = 14
+LOWEST, HIGHEST = 1, 4
+AMBITION_MONTHS = 12
+BLANK = "-"
+
+
+def events(programme: Programme, story: StoryTime, cast: Cast) -> list[Event]:
+    """Told once, when a programme is made."""
+    told = read("maturity").get(programme.slug)
+    if told is None:
+        return []
+    by = cast.accounts["facilitator"]
+    known = working_day(story.months_ago(LONDON_KNOWN_MONTHS), 3, 9)
+    found: list[Event] = [(known, partial(published.load_london, by=by, at=known))]
+    for each in told["reviews"]:
+        at = story.not_later(working_day(story.months_ago(each["months_ago"]), 5, 10))
+        found.append((at, partial(_review, told, each, by, at)))
+    return found
+
+
+def _review(told: Told, each: Told, by: User, at: datetime) -> None:
+    """A whole review: begun, scored alone, talked about, agreed, and released where the story says so."""
+    place = Place.objects.get(name=told["place"])
+    before = Review.objects.filter(place=place, is_example=True).first()
+    begun, closed = at, at + timedelta(hours=3)
+    when = FuzzyDate.month(at.year, at.month, month_words(at.date()))
+    kind = Kind.AGAIN if before else Kind.SELF
+    about = About(place, kind, each["title"], when, each["purpose"], follows=before, is_example=True)
+    review = reviews.begin(about=about, framework=Framework.objects.get(number=1), by=by, at=begun)
+    people = _people(review, told, by, begun)
+    review = _move(review, State.SCORING, by, begun)
+    elements = _elements(review)
+    for who, leans in people:
+        scoring.score(participant=who, answers=_answers(who, leans, told, each, elements), at=begun)
+    review = _move(review, State.WORKSHOP, by, closed)
+    agreements = _agreements(told, each, elements, closed)
+    scoring.agree_many(review=review, agreements=agreements, by=by, at=closed)
+    domains = {domain.code: domain for domain in Domain.objects.filter(framework=review.framework)}
+    findings = [noting.Found(kind, domains[code], text) for code, kind, text in each["findings"]]
+    noting.find(review=review, findings=findings, by=by, at=closed)
+    review = _move(review, State.AGREED, by, closed)
+    if each["ends"] == "released":
+        _move(review, State.RELEASED, by, closed)
+
+
+def _move(review: Review, to: State, by: User, at: datetime) -> Review:
+    return reviews.move(review=review, to=to, version=review.version, by=by, at=at)
+
+
+def _people(review: Review, told: Told, by: User, at: datetime) -> list[tuple[Participant, list[int]]]:
+    organisations = {each.name: each for each in Organisation.objects.all()}
+    found = []
+    for each in told["participants"]:
+        organisation = organisations[each["organisation"]] if each["organisation"] else None
+        part = Part(each["name"], each["sector"], each["domains"], organisation)
+        found.append((reviews.add_participant(review=review, part=part, by=by, at=at)[0], each["leans"]))
+    return found
+
+
+def _elements(review: Review) -> dict[str, list[Element]]:
+    found: dict[str, list[Element]] = {}
+    for element in Element.objects.filter(domain__framework=review.framework_id).select_related("domain"):
+        found.setdefault(element.domain.code, []).append(element)
+    return found
+
+
+def _answers(
+    who: Participant, leans: list[int], told: Told, each: Told, elements: dict[str, list[Element]]
+) -> dict[str, Answer]:
+    """What somebody scored: the story's level, leaning as they lean."""
+    found = {}
+    for code in who.domains:
+        for index, (element, level) in enumerate(zip(elements[code], each["base"][code], strict=False)):
+            leaning = max(LOWEST, min(HIGHEST, int(level) + leans[index % len(leans)]))
+            found[element.code] = Answer(leaning, told["reasons"].get(element.code, ""))
+    return found
+
+
+def _agreements(
+    told: Told, each: Told, elements: dict[str, list[Element]], at: datetime
+) -> list[tuple[Element, Agreement, int]]:
+    """What the workshop agreed; where it could not, that is written down instead."""
+    found = []
+    later = add_months(at.date().replace(day=1), AMBITION_MONTHS)
+    for code, levels in each["agreed"].items():
+        for element, level in zip(elements[code], levels, strict=False):
+            dissent = told["dissent"].get(element.code, "")
+            agreed = Agreement(
+                level=None if level == BLANK else int(level),
+                rationale="Example: what most partners see where they work.",
+                decided_by="The workshop of the partners",
+                decided_on=at.date(),
+                dissent=dissent or ("Nobody would move." if level == BLANK else ""),
+                ambition=min(HIGHEST, int(level) + 1) if level != BLANK and int(level) < HIGHEST else None,
+                ambition_by=later if level != BLANK else None,
+            )
+            found.append((element, agreed, 0))
+    return found

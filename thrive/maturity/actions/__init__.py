@@ -1,0 +1,1 @@
+"""Writing of maturity reviews: each function is one thing that somebody does."""

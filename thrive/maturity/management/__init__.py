@@ -1,0 +1,1 @@
+"""Commands of bin/manage that this app adds."""
