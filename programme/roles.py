@@ -143,8 +143,8 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.SLT,
             "Reads the dashboard to see whether the programme is on track, and answers what is asked of them. "
-            "Agrees to new baselines and that workstreams close, or says not yet. Decides at stage gates, and which gaps "
-            "are to be filled.",
+            "Agrees to new baselines and that workstreams close, or says not yet. Decides at stage gates, and "
+            "which gaps are to be filled.",
             frozenset(
                 _WATCHING
                 | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES}
