@@ -10,9 +10,9 @@ from reporting.demo.people import Cast
 from reporting.demo.story import Event, StoryTime, Told, read, working_day
 from thrive.maturity.actions import noting, published, reviews, scoring
 from thrive.maturity.actions.reviews import About, Part
-from thrive.maturity.actions.scoring import Agreement, Answer
+from thrive.maturity.actions.scoring import Agreement
 from thrive.maturity.models import Domain, Element, Framework, Participant, Review
-from thrive.maturity.scoring import Kind, State
+from thrive.maturity.scoring import Answer, Kind, State
 
 LONDON_KNOWN_MONTHS = 14
 LOWEST, HIGHEST = 1, 4
