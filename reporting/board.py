@@ -11,7 +11,18 @@ from typing import Any, Final, TypeAlias
 from programme.wording import listed
 from reporting.board_blocks import Board, Section, Table
 from reporting.board_facts import SCHEMA, BoardFacts, from_record
-from reporting.board_parts import appendix, highlight, milestones, money, pages, plain, ratings, registers, summary
+from reporting.board_parts import (
+    appendix,
+    gates,
+    highlight,
+    milestones,
+    money,
+    pages,
+    plain,
+    ratings,
+    registers,
+    summary,
+)
 from reporting.editions import Edition
 
 Composer: TypeAlias = Callable[[BoardFacts, Edition], Iterator[Section]]
@@ -27,6 +38,7 @@ SECTIONS: Final[Mapping[Edition, tuple[tuple[str, Composer], ...]]] = {
         ("Off track and at risk", ratings.exceptions),
         ("Milestones", milestones.milestones),
         ("Roadmap", milestones.roadmap),
+        ("Gates", gates.gates),
         ("Workstreams", pages.pages),
         ("Risks and issues", registers.risks),
         ("Money", money.money),
@@ -46,6 +58,7 @@ SECTIONS: Final[Mapping[Edition, tuple[tuple[str, Composer], ...]]] = {
         ("Off track and at risk", ratings.exceptions),
         ("Milestones", milestones.milestones),
         ("Roadmap", milestones.roadmap),
+        ("Gates", gates.gates),
         ("Workstreams", pages.pages),
         ("Money", money.money),
         ("What we heard", registers.voices),

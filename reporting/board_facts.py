@@ -18,6 +18,7 @@ from workstreams.reported import (
     CorrectionTold,
     DecisionTold,
     DefinitionTold,
+    GatesTold,
     IssueTold,
     MilestoneTold,
     MoneyTold,
@@ -203,6 +204,7 @@ class BoardFacts:
     issues: tuple[IssueTold, ...] = ()
     voices: VoicesTold = field(default_factory=VoicesTold)
     money: tuple[MoneyTold, ...] = ()
+    gates: GatesTold = field(default_factory=GatesTold)
     corrections: tuple[CorrectionTold, ...] = ()
     plain: tuple[PlainTold, ...] = ()
     definitions: tuple[DefinitionTold, ...] = ()

@@ -7,7 +7,7 @@ each schema: versions 1 and 2 are drawn by the templates they were made for.
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -73,37 +73,39 @@ def _page(content: Mapping[str, Any], edition: Edition, stylesheet: str) -> str:
 def _items(section: blocks.Section) -> list[dict[str, Any]]:
     """Each block with its template. A drawing that cannot be made is told with the section's name."""
     try:
-        return [_item(block, section.title) for block in section.blocks]
+        return list(_prepared(section))
     except Exception as error:
         raise SectionFailedError(section.title, f"{type(error).__name__}: {error}") from error
 
 
-def _item(block: blocks.Block, title: str) -> dict[str, Any]:
-    prepare = _PREPARED.get(type(block))
-    drawn = prepare(block, title) if prepare else block
-    return {"template": f"{FOLDER}/_{type(block).__name__.lower()}.html", "block": drawn}
+def _prepared(section: blocks.Section) -> Iterator[dict[str, Any]]:
+    """Blocks with what their templates cannot work out. What scrolls on a phone is named by the headings above it."""
+    label = section.title
+    for block in section.blocks:
+        drawn: Any = block
+        if isinstance(block, blocks.Heading):
+            label = f"{section.title}: {block.text}"
+        elif isinstance(block, blocks.Table):
+            drawn = {"table": block, "rows": _rows(block)}
+        elif isinstance(block, blocks.Strip):
+            drawn = _drawn(block.months, WIDE_CELL)
+        yield {"template": f"{FOLDER}/_{type(block).__name__.lower()}.html", "block": drawn, "label": label}
 
 
-def _table(table: Any, title: str) -> dict[str, Any]:
+def _rows(table: blocks.Table) -> list[list[tuple[blocks.Cell, Strip | None, bool]]]:
+    """Rows of cells, each with its strip drawn and whether it is a number."""
     numbers = [column.is_number for column in table.columns]
-    rows = [
+    return [
         [
             (cell, _drawn(cell.strip, NARROW_CELL) if cell.strip else None, is_number)
             for cell, is_number in zip(row, numbers, strict=True)
         ]
         for row in table.rows
     ]
-    return {"table": table, "rows": rows, "label": f"{title}: {table.columns[0].title.lower()} table"}
 
 
 def _drawn(months: tuple[StripMonth, ...], cell_width: float) -> Strip:
     return rating_strip(months, cell_width=cell_width)
-
-
-_PREPARED: dict[type, Callable[[Any, str], Any]] = {
-    blocks.Table: _table,
-    blocks.Strip: lambda block, _: _drawn(block.months, WIDE_CELL),
-}
 
 
 # Schemas 1 and 2

@@ -150,6 +150,7 @@ def _sections(asked: _Asked) -> dict[str, Any]:
         "issues": ("Issues", lambda: report_sections.issues(programme, at)),
         "voices": ("What we heard", lambda: report_sections.voices(programme, at)),
         "money": ("Money", lambda: report_sections.money(programme)),
+        "gates": ("Gates", lambda: report_sections.gates(programme, at)),
         "corrections": (
             "Corrections",
             lambda: report_sections.corrections(programme, at, asked.since_moment, asked.period.month),

@@ -1,7 +1,8 @@
 """What the map keeps of its changes, in words. A field without words here is never told."""
 
+from programme.models import Programme
 from programme.trail import Kept, Strand
-from thrive.models import ConfirmedNone, Mapping, Service, ServicePlace
+from thrive.models import ConfirmedNone, Mapping, Service, ServicePlace, places_around
 
 MAP = "map"
 
@@ -57,6 +58,14 @@ NONE = Kept(
     },
 )
 KEPT = (SERVICE, SERVED, ROW, NONE)
+
+
+def of_programme(programme: Programme) -> list[Strand]:
+    """All that was kept of the map of a programme's places."""
+    places = places_around(Programme.objects.filter(pk=programme.pk)).values("pk")
+    services = ServicePlace.objects.filter(place__in=places).values("service_id")
+    rows = [kept.where(place__in=places) for kept in (SERVED, ROW, NONE)]
+    return [SERVICE.where(pgh_obj__in=services), *rows]
 
 
 def of_service(service: Service) -> list[Strand]:

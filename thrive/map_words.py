@@ -192,5 +192,10 @@ def uneven(rows: Sequence[Sequence[Shown]]) -> list[str]:
 def turn_words(turn: Turn, need: str, place: str) -> str:
     """As in 'Getting Help, 16 to 18, Halton: from not yet mapped to one core. New: Team A.'."""
     said = f"{need}, {turn.ages.words}, {place}: from {turn.before.words.lower()} to {turn.after.words.lower()}."
-    said += f" New: {listed(turn.came)}." if turn.came else ""
-    return said + (f" No longer: {listed(turn.went)}." if turn.went else "")
+    said += f" New: {_few(turn.came)}." if turn.came else ""
+    return said + (f" No longer: {_few(turn.went)}." if turn.went else "")
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return listed([*names[:NAMED], f"{more:,} more"] if more > 0 else names)

@@ -314,11 +314,11 @@ def _same(service: Service, entry: Entry) -> bool:
     told = {each.name: getattr(entry, each.name) for each in fields(entry)}
     places = {place.pk for place in told.pop("places")}
     held = {place.pk for place in service.places.all()}
-    return places == held and all(_as_list(getattr(service, k)) == _as_list(v) for k, v in told.items())
+    return places == held and all(_unordered(getattr(service, k)) == _unordered(v) for k, v in told.items())
 
 
-def _as_list(value: object) -> object:
-    return list(value) if isinstance(value, list | tuple) else value
+def _unordered(value: object) -> object:
+    return sorted(value) if isinstance(value, list | tuple) else value  # the order of ticks says nothing
 
 
 def _row(reading: _Reading, names: Mapping[str, list[Service | None]]) -> None:

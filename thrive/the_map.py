@@ -120,14 +120,3 @@ def _last_before(model: Any, moment: datetime, **wanted: Any) -> list[Any]:
     last = events.annotate(happened=happened).filter(happened__lte=moment)
     ordered = last.order_by("pgh_obj_id", "-happened", "-pgh_id").distinct("pgh_obj_id")
     return [event for event in ordered if event.pgh_label != "delete"]
-
-
-def first_moment(programme: Programme) -> datetime | None:
-    """When the first row was mapped where the programme works."""
-    event: Any = Mapping.pgh_event_model  # type: ignore[attr-defined]
-    happened = Coalesce(Cast(KeyTextTransform("at", "pgh_context__metadata"), DateTimeField()), F("pgh_created_at"))
-    places = lands_of(programme)
-    keys = places.around(places.own)
-    found = event.objects.filter(place__in=keys).annotate(happened=happened).order_by("happened")
-    moment: datetime | None = found.values_list("happened", flat=True).first()
-    return moment

@@ -13,6 +13,8 @@ from programme.dates import month_words
 from programme.models import Programme
 from programme.status import DECLARABLE, Rag
 from workstreams import asks as ask_lines
+from workstreams.gate_rules import GateState
+from workstreams.gates import GateLine, gates_of_programme
 from workstreams.models import (
     Action,
     Ask,
@@ -32,9 +34,12 @@ from workstreams.models import (
 from workstreams.ratings import ThreeRatings
 from workstreams.reported import (
     AskTold,
+    ConditionTold,
     CorrectionTold,
     DecisionTold,
     DefinitionTold,
+    GatesTold,
+    GateTold,
     IssueTold,
     MilestoneTold,
     MoneyTold,
@@ -209,6 +214,31 @@ def money(programme: Programme) -> tuple[MoneyTold, ...]:
     return tuple(
         MoneyTold(_slug(row.workstream), row.source, row.year, row.recurrent, row.budget, row.forecast, row.actual)
         for row in rows.select_related("workstream__merged_into")
+    )
+
+
+def gates(programme: Programme, at: datetime) -> GatesTold:
+    """The gates of the programme and of its workstreams, in the order they are held."""
+    seen = gates_of_programme(programme, day_of(at))
+    return GatesTold(seen.sentence, tuple(_gate(line) for line in seen.lines), seen.doubts)
+
+
+def _gate(line: GateLine) -> GateTold:
+    still_open = (ConditionTold(c.text, c.owner, c.due_on, c.is_overdue) for c in line.open_conditions)
+    return GateTold(
+        name=line.name,
+        workstream=line.workstream_slug,
+        when=line.when_words,
+        movement=line.movement,
+        state_words=line.standing.state_words,
+        is_decided=line.standing.state.is_decided,
+        is_overdue=line.standing.state is GateState.OVERDUE,
+        to_decide=line.to_decide,
+        decided_by=line.decided_by,
+        reason=line.reason,
+        criteria=line.criteria,
+        panel_gap=line.panel.gap,
+        conditions=tuple(still_open),
     )
 
 

@@ -130,6 +130,44 @@ class PathTold:
 
 
 @dataclass(frozen=True)
+class ConditionTold:
+    """A condition on which a gate was passed and that nobody has closed."""
+
+    text: str
+    owner: str
+    due_on: date
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class GateTold:
+    """A gate: when it is held, how it stands, who decides, and what is still to be done for it."""
+
+    name: str
+    workstream: str
+    when: str
+    movement: str
+    state_words: str
+    is_decided: bool
+    is_overdue: bool
+    to_decide: str
+    decided_by: str
+    reason: str
+    criteria: str
+    panel_gap: str
+    conditions: tuple[ConditionTold, ...] = ()
+
+
+@dataclass(frozen=True)
+class GatesTold:
+    """Every gate, the sentence about them all, and what about their order somebody should look at."""
+
+    sentence: str = ""
+    gates: tuple[GateTold, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class CorrectionTold:
     """A month's update that was corrected after the month had closed."""
 

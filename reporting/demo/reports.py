@@ -45,6 +45,7 @@ def events(programme: Programme, story: StoryTime, cast: Cast) -> list[Event]:
 
 def finish(programme: Programme, story: StoryTime, cast: Cast, say: Callable[[str], object]) -> None:
     """Build what waits, and bring each report as far as the story wants it. A failure is said, and can be retried."""
+    first_start = False
     for ago, wanted in WANTED[programme.slug].items():
         period = programme.periods.get(month=story.months_ago(ago))
         report = period.reports.order_by("-version").first()
@@ -52,10 +53,11 @@ def finish(programme: Programme, story: StoryTime, cast: Cast, say: Callable[[st
             continue
         _build(report, say)
         if wanted is State.PUBLISHED:
+            first_start = True
             _publish(report, cast, [_working_day_after(period.month, day, hour) for day, hour in ((10, 14), (11, 11))])
         if AGAIN.get(programme.slug) == ago and period.reports.published().exists():
             _make_again(period, story, cast, say)
-    if programme.slug == SCHEDULED_IN:
+    if first_start and programme.slug == SCHEDULED_IN:
         _schedule(programme, story, cast)
 
 

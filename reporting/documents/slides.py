@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 from pptx import Presentation
@@ -19,7 +20,9 @@ _COLOUR: Any = RGBColor  # brings no types of its own
 INK, NAVY, PALE, WHITE = (_COLOUR.from_string(code) for code in ("212B32", "003087", "E8EDEE", "FFFFFF"))
 WIDE, HIGH, MARGIN = Mm(338.7), Mm(190.5), Mm(16)
 TITLE_LAYOUT, TITLE_ONLY = 0, 5
-ROWS_A_SLIDE, POINTS_A_SLIDE, LONGEST = 7, 6, 140
+ROWS_A_SLIDE, POINTS_A_SLIDE, LONGEST = 9, 6, 140
+# Of a table on a slide, in points: the room under its heading, a line, a letter, and what a cell keeps free.
+TABLE_HEIGHT, LINE, LETTER, INSETS = 370.0, 16.0, 6.8, 15.0
 
 
 def slides(board: blocks.Board, facts: BoardFacts, edition: Edition) -> tuple[bytes, int]:
@@ -101,8 +104,9 @@ def _points(show: Any, title: str, points: Sequence[str], nothing: str) -> None:
 
 
 def _table(show: Any, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    for heading, part in _parts(title, rows, ROWS_A_SLIDE):
-        slide = _slide(show, heading)
+    parts = _filled(rows, (WIDE - 2 * MARGIN) / Pt(1) / len(heads))
+    for number, part in enumerate(parts, start=1):
+        slide = _slide(show, title if len(parts) == 1 else f"{title}, {number} of {len(parts)}")
         size = (len(part) + 1, len(heads), MARGIN, Mm(32), WIDE - 2 * MARGIN, Mm(12) * (len(part) + 1))
         frame = slide.shapes.add_table(*size)
         frame.name = f"{title}: table"
@@ -120,6 +124,21 @@ def _parts(title: str, items: Sequence[Any], most: int) -> Iterator[tuple[str, S
     for number in range(count):
         heading = title if count == 1 else f"{title}, {number + 1} of {count}"
         yield heading, items[number * most : (number + 1) * most]
+
+
+def _filled(rows: Sequence[Sequence[str]], width: float) -> list[list[Sequence[str]]]:
+    """Rows by slide: as many as have room, by the lines their longest cell takes at this width in points."""
+    parts: list[list[Sequence[str]]] = []
+    used = TABLE_HEIGHT
+    for row in rows:
+        lines = max(ceil(len(_short(text)) * LETTER / (width - INSETS)) for text in row)
+        height = max(1, lines) * LINE + INSETS / 2
+        if used + height > TABLE_HEIGHT or len(parts[-1]) == ROWS_A_SLIDE:
+            parts.append([])
+            used = 0.0
+        parts[-1].append(row)
+        used += height
+    return parts
 
 
 def _cell(cell: Any, text: str, fill: RGBColor, colour: RGBColor, *, is_bold: bool) -> None:

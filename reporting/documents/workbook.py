@@ -130,6 +130,13 @@ def _issues(facts: BoardFacts) -> Rows:
         yield issue.text, facts.name_of(issue.workstream), issue.severity, issue.owner, issue.raised_on
 
 
+def _gates(facts: BoardFacts) -> Rows:
+    for gate in facts.gates.gates:
+        where = facts.name_of(gate.workstream)
+        who = gate.decided_by or gate.to_decide
+        yield gate.name, where, gate.when, gate.state_words, who, len(gate.conditions), gate.movement
+
+
 def _money(facts: BoardFacts) -> Rows:
     for line in facts.money:
         outcome = variance(Amounts(line.budget, line.forecast, line.actual), ended=has_ended(line.year, facts.day))
@@ -194,6 +201,12 @@ _SHEETS: Final = (
          "Days later than planned", "Movement"),
         (50, 36, 10, 24, 18, 18, 22, 12, 14, 50),
         _milestones,
+    ),
+    (
+        "Gates",
+        ("Gate", "About", "When", "How it stands", "Who decides", "Open conditions", "Movement"),
+        (40, 36, 24, 28, 30, 16, 50),
+        _gates,
     ),
     ("Updates", ("Workstream", "Month", "Section", "What was said"), (36, 18, 22, 90), _updates),
     ("Help needed", ("Workstream", "Month", "Section", "What was said"), (36, 18, 22, 90), _help),

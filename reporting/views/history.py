@@ -13,6 +13,7 @@ from programme.models import Programme, User
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
+from thrive import kept as needs_map
 from workstreams import appended, gate_history
 from workstreams import kept as work
 from workstreams.views.history import page_number
@@ -30,6 +31,7 @@ KINDS = {
     ground.PROGRAMME: "The programme’s page",
     ground.MONTHS: "Reporting months",
     work.RULES: "Rules of the derived rating",
+    needs_map.MAP: "THRIVE map",
     ground.PEOPLE: "People and roles",
 }
 # The records of people and what they may do are told to those who keep them.
@@ -50,7 +52,7 @@ class HistoryFilter(forms.Form):
 
 def strands_of(programme: Programme, *, with_people: bool) -> list[trail.Strand]:
     """Everything that is told of a programme."""
-    found = [*ground.of_programme(programme), *work.of_programme(programme)]
+    found = [*ground.of_programme(programme), *work.of_programme(programme), *needs_map.of_programme(programme)]
     return [*found, *ground.of_people(programme, people_of(programme).values("pk"))] if with_people else found
 
 

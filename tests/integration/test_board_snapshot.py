@@ -118,6 +118,7 @@ def test_queries_do_not_grow_with_the_programme(told):
         ("voices", "What we heard"),
         ("money", "Money"),
         ("corrections", "Corrections"),
+        ("gates", "Gates"),
         ("plain_pages", "In plain language"),
         ("definitions", "Definitions"),
     ],

@@ -24,6 +24,9 @@ from reporting.demo import build_demo
 from reporting.demo.story import RULE, StoryTime, read, story_time, working_day
 from reporting.models import BoardReport, ReportLink
 from reporting.months import month_on_show
+from thrive import coverage, map_words
+from thrive.models import Service
+from thrive.the_map import facts, lands_of
 from workstreams.actions import updates
 from workstreams.asks import lines
 from workstreams.models import Ask, Assignment, Decision, Milestone, MonthlyUpdate, Rating, UpdateRevision, Workstream
@@ -356,3 +359,14 @@ def test_a_month_is_closed_once_and_history_says_by_whom(mid_mersey):
     assert event.pgh_context.metadata == told
     with pytest.raises(Refused, match="October 2026 is already closed"):
         periods.close(period=period, by=account("office"))
+
+
+def test_the_map_shows_every_state_there_is_and_says_that_its_services_are_examples(mid_mersey, community):
+    lands = lands_of(mid_mersey)
+    found = facts(lands.area, lands.around(lands.own))
+    names = {place.pk: place.name for place in lands.own}
+    cells = [cell for place in lands.main for cell in map_words.matrix(found, place.pk, names).cells]
+    assert len(cells) == 4 * 25
+    assert {cell.state for cell in cells} == set(coverage.State)
+    assert set(Service.objects.values_list("is_example", flat=True)) == {True}
+    assert Service.objects.of_programme(community).count() == Service.objects.of_programme(mid_mersey).count()

@@ -448,3 +448,17 @@ def test_a_place_is_copied_row_by_row_after_a_look(programme, town, mapper, clie
     }  # fmt: skip
     assert [c.in_the_way != "" for c in copying.look(source=town, target=hill)] == [True, True, True]
     assert here.places.filter(pk=hill.pk).exists()
+
+
+def test_the_programmes_history_tells_what_was_done_to_the_map_and_to_no_other(programme, town, mapper, client):
+    elsewhere = mapped.place(work.programme("Elsewhere"), "Hill")
+    mapped.row(mapped.service("Hill team", elsewhere), elsewhere, "help")
+    team = mapped.service("Night team", town, by=mapper)
+    mapped.row(team, town, "help", 11, 16, by=mapper)
+    mapped.none(town, "risk_support", 16, 18, by=mapper)
+    page = markup(client.get("/p/own/history/?kind=map"))
+    assert faults(page) == []
+    told = [" ".join(e.text.split()) for e in page.classed("app-history__entry")]
+    assert any("Mo Khan confirmed that nothing is offered: “Harbour”" in each for each in told)
+    assert any("Mo Khan mapped: “Night team”, in: Harbour; need: Getting Help" in each for each in told)
+    assert "Hill" not in page.words

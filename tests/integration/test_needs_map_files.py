@@ -46,7 +46,9 @@ def mapper(programme, client):
 
 @pytest.fixture
 def team(town):
-    made = mapped.service("Night team", town, ages=mapped.ages(11, 18), tags=["AMBIT"], reaches=["send"])
+    made = mapped.service(
+        "Night team", town, ages=mapped.ages(11, 18), tags=["AMBIT"], reaches=["send"], ways_in=["spa", "self"]
+    )
     mapped.row(made, town, "help", 11, 16)
     return made
 

@@ -85,7 +85,7 @@ def brings_in(page: Page, change: dict[str, str]) -> None:
     out = BytesIO()
     book.save(out)
     file = {"name": "map.xlsx", "mimeType": "application/octet-stream", "buffer": out.getvalue()}
-    page.get_by_label("Excel file (.xlsx)").set_input_files(file)  # type: ignore[arg-type]
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     press(page, "Continue")
 
 

@@ -74,7 +74,7 @@ def withdraws(office: Page, report: str, why: str) -> None:
 
 def checks(page: Page, pdf: Path) -> None:
     page.goto("/verify/")
-    page.get_by_label("The PDF you have").set_input_files(pdf)
+    page.locator("input[type=file]").set_input_files(pdf)
     press(page, "Check the file")
 
 
@@ -83,7 +83,7 @@ def test_two_months_of_reports(page, window, worker, tmp_path):
     for who, role in ((office, "office"), (approver, "approver"), (commissioner, "commissioner")):
         sign_in(who, role, to=REPORTS)
 
-    follow(office, "October 2026, version 1, full pack")
+    office.get_by_role("link", name=re.compile("^October 2026, version 1")).click()
     sees_heading(office, OCTOBER.format(1))
     first = path_of(office)
     approve_and_publish(approver, office, first)

@@ -72,6 +72,7 @@ def test_the_full_pack_has_what_matters_first_and_definitions_last(full):
         "Off track and at risk",
         "Milestones",
         "Roadmap",
+        "Gates",
         *names,
         "Risks and issues",
         "Money",
@@ -129,6 +130,8 @@ def test_the_full_pack_loses_nothing_of_the_record(full):
         *(voice.said for voice in FACTS.voices.voices),
         *(line.source for line in FACTS.money),
         *(each.reason for each in FACTS.corrections),
+        *(gate.name for gate in FACTS.gates.gates),
+        *(condition.text for gate in FACTS.gates.gates for condition in gate.conditions),
         *(change.text for change in FACTS.changes),
     ]
     assert [text for text in wanted if text not in whole] == []
@@ -166,6 +169,8 @@ def test_nothing_internal_stands_in_an_edition_for_outside(edition):
         *(each.path.owner for each in FACTS.workstreams if each.path.owner and each.path.owner not in each.leads),
         *(part for each in FACTS.workstreams if each.update for s in each.update.sections if s.key == "risks" for part in s.items),  # noqa: E501 - one line of the list
         FACTS.readiness.decision,
+        *(gate.panel_gap for gate in FACTS.gates.gates if gate.panel_gap),
+        *FACTS.gates.doubts,
         "rated better by the lead",
     ]  # fmt: skip
     assert inside

@@ -1,5 +1,6 @@
 """Services: who is helped, where, how they get in. They belong to places, so that every programme there shares them."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -44,6 +45,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Services that work where the programme works, also those of the wider area."""
         around = places_around(Programme.objects.filter(pk=programme.pk))
         return self.filter(pk__in=ServicePlace.objects.filter(place__in=around).values("service_id"))
+
+    def in_places(self, places: Collection[int]) -> Self:
+        """Services that serve one of these places: quicker than `of_programme` where the places are known already."""
+        return self.filter(pk__in=ServicePlace.objects.filter(place__in=places).values("service_id"))
 
     def standing(self) -> Self:
         """Not closed."""

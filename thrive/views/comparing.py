@@ -110,7 +110,9 @@ def changes(request: ProgrammeRequest) -> HttpResponse:
     form = BetweenForm(request.GET if asked else None, initial={"since": today() - QUARTER, "until": today()})
     since, until = form.days if asked else (today() - QUARTER, today())
     around = lands.around(lands.own)
-    before, after = (the_map.facts_at(lands.area, around, _end_of(day)) for day in (since, until))
+    before = the_map.facts_at(lands.area, around, _end_of(since))
+    is_now = until >= today()
+    after = the_map.facts(lands.area, around) if is_now else the_map.facts_at(lands.area, around, _end_of(until))
     told = list(_told(lands, before, after))
     context: dict[str, Any] = {
         "form": form,

@@ -40,7 +40,7 @@ def service_list(request: ProgrammeRequest) -> HttpResponse:
     sort = request.GET.get("sort", "name")
     sort = sort if sort.lstrip("-") in directory.SORTS else "name"
     chosen = form.chosen(lambda key: lands.around([lands.by_key[key]]))
-    found = directory.ordered(directory.filtered(services(request), chosen, today()), sort)
+    found = directory.ordered(directory.filtered(services(lands), chosen, today()), sort)
     shown = Paginator(directory.with_rows(found), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,

@@ -24,12 +24,13 @@ from thrive.actions import mapping as actions
 from thrive.forms.rows import CopyForm, ManyForm, RowsFilterForm
 from thrive.models import Mapping, MappingQuerySet
 from thrive.service_words import FRESH_DAYS
+from thrive.the_map import Lands
 
 A_PAGE, MOST = 50, 500
 
 
-def _rows(request: ProgrammeRequest) -> MappingQuerySet:
-    seen = Mapping.objects.visible_to(request.user).of_programme(request.programme)
+def _rows(lands: Lands) -> MappingQuerySet:
+    seen = Mapping.objects.filter(place__in=lands.around(lands.own))
     return seen.select_related("service__provider", "place", "reviewed_by__person")
 
 
@@ -37,7 +38,7 @@ def _picked(request: ProgrammeRequest) -> list[Mapping]:
     """The rows whose boxes were ticked; others of the form are left out."""
     said = request.POST if request.method == "POST" else request.GET
     keys = [int(key) for key in said.getlist("row")[:MOST] if key.isdecimal() and len(key) < 16]  # noqa: PLR2004
-    return list(_rows(request).filter(pk__in=keys))
+    return list(_rows(the_map.lands_of(request.programme)).filter(pk__in=keys))
 
 
 @require_GET
@@ -47,7 +48,7 @@ def list_rows(request: ProgrammeRequest) -> HttpResponse:
     lands = the_map.lands_of(request.programme)
     form = RowsFilterForm(request.GET, places=lands.all_shown)
     said = form.cleaned_data
-    rows = _rows(request)
+    rows = _rows(lands)
     if said.get("place"):
         rows = rows.filter(place=said["place"])
     if said.get("need"):

@@ -20,9 +20,9 @@ from thrive.actions import mapping as actions
 from thrive.coverage import Facts, Stage, State
 from thrive.forms.mapping import CellMapForm, LensForm, NoneForm, ReasonForm
 from thrive.groupings import groupings
-from thrive.models import ConfirmedNone, Mapping, Service, ServicePlace
+from thrive.models import ConfirmedNone, Mapping, Service
 from thrive.the_map import Lands
-from thrive.views.seeing import Where, find_cell, keeps, services
+from thrive.views.seeing import Where, find_cell, keeps
 from workstreams.voice_words import GROUP_WORDS
 
 
@@ -109,8 +109,7 @@ def _answer(request: ProgrammeRequest, where: Where, said: str) -> HttpResponse:
 def map_into_cell(request: ProgrammeRequest, place: int, need: str, ages: str) -> HttpResponse:
     """Map a service that serves the place to the need of a cell."""
     where = find_cell(request, place, need, ages)
-    serving = ServicePlace.objects.filter(place=where.place).values("service_id")
-    offered = services(request).standing().filter(pk__in=serving)
+    offered = Service.objects.in_places([where.place.pk]).standing()
     initial = {"age_from": where.ages.start, "age_to": where.ages.end, "contribution": "core"}
     form = CellMapForm(request.POST if request.method == "POST" else None, services=offered, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -147,7 +146,7 @@ def confirm_none(request: ProgrammeRequest, place: int, need: str, ages: str) ->
 @requires(Permission.KEEP_MAP)
 def withdraw_none(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Take a confirmed none back, with the reason."""
-    nones = ConfirmedNone.objects.visible_to(request.user).of_programme(request.programme)
+    nones = ConfirmedNone.objects.of_programme(request.programme)
     none = get_object_or_404(nones.select_related("place", "by__person"), pk=pk)
     data = request.POST if request.method == "POST" else None
     form = ReasonForm(data, initial={"version": none.version})

@@ -22,20 +22,22 @@ def keeps(request: ProgrammeRequest) -> bool:
     return Permission.KEEP_MAP in request.permissions
 
 
-def services(request: ProgrammeRequest) -> ServiceQuerySet:
-    """The services of the programme's places that the reader may see."""
-    return Service.objects.visible_to(request.user).of_programme(request.programme)
+def services(lands: Lands) -> ServiceQuerySet:
+    """The services of the places that a programme works in. Whoever reads its map reads them all."""
+    return Service.objects.in_places(lands.around(lands.own))
 
 
 def find_service(request: ProgrammeRequest, pk: int) -> Service:
-    """One of them, or 404."""
-    found = services(request).select_related("provider", "commissioner", "assured_by__person", "milestone__workstream")
+    """A service of the programme's places, or 404."""
+    found = Service.objects.of_programme(request.programme).select_related(
+        "provider", "commissioner", "assured_by__person", "milestone__workstream"
+    )
     return get_object_or_404(found, pk=pk)
 
 
 def find_row(request: ProgrammeRequest, pk: int) -> Mapping:
     """A row of the map of the programme's places, or 404."""
-    rows = Mapping.objects.visible_to(request.user).of_programme(request.programme)
+    rows = Mapping.objects.of_programme(request.programme)
     return get_object_or_404(rows.select_related("service", "place", "reviewed_by__person"), pk=pk)
 
 

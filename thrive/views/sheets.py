@@ -27,8 +27,9 @@ MOST_SHOWN = 100
 @requires(Permission.READ_MAP)
 def download(request: ProgrammeRequest) -> HttpResponse:
     """Services and rows of the programme's places as an Excel file, which can be changed and brought back."""
-    found = services(request).select_related("provider", "commissioner", "milestone").prefetch_related("places")
-    rows = Mapping.objects.visible_to(request.user).of_programme(request.programme).select_related("service", "place")
+    lands = the_map.lands_of(request.programme)
+    found = services(lands).select_related("provider", "commissioner", "milestone").prefetch_related("places")
+    rows = Mapping.objects.filter(place__in=lands.around(lands.own)).select_related("service", "place")
     content = tables.written(sheets.out(found, rows))
     name = f"thrive-map-{request.programme.slug}-{today().isoformat()}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
@@ -39,7 +40,7 @@ def download(request: ProgrammeRequest) -> HttpResponse:
 @requires(Permission.READ_MAP)
 def open_data(request: ProgrammeRequest) -> HttpResponse:
     """The directory in the form of Open Referral UK, for other directories to take up."""
-    told = open_referral.services(services(request), today())
+    told = open_referral.services(services(the_map.lands_of(request.programme)), today())
     name = f"services-{request.programme.slug}-{today().isoformat()}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1}, headers=headers)
