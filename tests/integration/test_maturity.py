@@ -114,7 +114,7 @@ def test_scores_are_added_and_a_change_of_mind_is_a_new_row(place):
     assert list(Score.objects.filter(element__code="ACC05").values_list("level__value", "reason")) == [
         (2, ""), (3, "New lists"),
     ]  # fmt: skip
-    assert str(read.picture(review).scores[0]) == "Maturing"
+    assert read.picture(review).scores[0].level == 3
     assert Score.objects.get(element__code="ACC06").level is None
 
 
