@@ -42,6 +42,7 @@ class Permission(StrEnum):
     PUBLISH_PAGES = "publish the pages that staff read, and switch their public links on and off"
     READ_MAP = "read the THRIVE map: services, which needs they meet where, and what is missing"
     KEEP_MAP = "keep the THRIVE map: services, what each does for which need, and confirmed gaps"
+    DECIDE_GAPS = "accept the gaps of the THRIVE map and what is recommended to fill them, or say why not"
     RUN_MATURITY = "run maturity reviews with the partners, and read them before they are released"
     BUILD_REPORTS = "create board reports and read drafts"
     READ_DRAFT_REPORTS = "read board reports before they are published"
@@ -85,6 +86,7 @@ _OFFICE = _WATCHING | {
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
     P.KEEP_MAP,
+    P.DECIDE_GAPS,
     P.RUN_MATURITY,
     P.BUILD_REPORTS,
     P.READ_DRAFT_REPORTS,
@@ -100,6 +102,7 @@ _OFFICE_ALONE = {
     P.KEEP_VOICES,
     P.PUBLISH_PAGES,
     P.KEEP_MAP,
+    P.DECIDE_GAPS,
     P.RUN_MATURITY,
 }
 
@@ -140,11 +143,12 @@ ROLES: dict[Role, RoleDescription] = {
         RoleDescription(
             Role.SLT,
             "Reads the dashboard to see whether the programme is on track, and answers what is asked of them. "
-            "Agrees to new baselines and that workstreams close, or says not yet, and decides at stage gates.",
+            "Agrees to new baselines and that workstreams close, or says not yet. Decides at stage gates, and "
+            "which gaps are to be filled.",
             frozenset(
                 _WATCHING
                 | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ANSWER_ASKS, P.AGREE_BASELINES}
-                | {P.DECIDE_CLOSING, P.DECIDE_GATES}
+                | {P.DECIDE_CLOSING, P.DECIDE_GATES, P.DECIDE_GAPS}
             ),
         ),
         RoleDescription(

@@ -20,6 +20,7 @@ from workstreams.models import (
     BaselineRequest,
     Decision,
     Document,
+    GateCondition,
     LaunchQuestion,
     MonthlyUpdate,
     Risk,
@@ -201,6 +202,15 @@ def _voices(asked: Asked) -> Iterator[Item]:
         )  # fmt: skip
 
 
+def _conditions(asked: Asked) -> Iterator[Item]:
+    for row in GateCondition.objects.of_programme(asked.programme).open():
+        yield asked.item(
+            Kind.CONDITION, row.text, where=f"Condition of {row.gate.name}", owner=_name(row.owner),
+            is_mine=asked.reader.owns(row.owner), due=row.due_on, workstream=row.gate.workstream, name="gate",
+            keys=(row.gate_id,),
+        )  # fmt: skip
+
+
 SOURCES: tuple[Callable[[Asked], Iterator[Item]], ...] = (
     _actions,
     _asks,
@@ -213,4 +223,5 @@ SOURCES: tuple[Callable[[Asked], Iterator[Item]], ...] = (
     _links,
     _questions,
     _voices,
+    _conditions,
 )

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     LINK = "link"
     QUESTION = "question"
     VOICE = "voice"
+    CONDITION = "condition"
 
     @property
     def words(self) -> str:
@@ -59,6 +60,7 @@ KIND_WORDS = {
     Kind.LINK: "Links to check again",
     Kind.QUESTION: "Questions to answer",
     Kind.VOICE: "Voices to be told",
+    Kind.CONDITION: "Conditions of gates",
 }
 
 

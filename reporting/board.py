@@ -13,6 +13,7 @@ from reporting.board_blocks import Board, Section, Table
 from reporting.board_facts import SCHEMA, BoardFacts, from_record
 from reporting.board_parts import (
     appendix,
+    gaps,
     gates,
     highlight,
     milestones,
@@ -40,6 +41,7 @@ SECTIONS: Final[Mapping[Edition, tuple[tuple[str, Composer], ...]]] = {
         ("Roadmap", milestones.roadmap),
         ("Gates", gates.gates),
         ("Workstreams", pages.pages),
+        ("Gaps, and what will fill them", gaps.gaps),
         ("Risks and issues", registers.risks),
         ("Money", money.money),
         ("What we heard", registers.voices),

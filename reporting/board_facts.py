@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from programme.small_numbers import HIDDEN, SMALLEST_SHOWN
 from programme.status import Rag
+from thrive.reported import GapsTold
 from workstreams.rag import Thresholds
 from workstreams.reported import (
     AskTold,
@@ -210,6 +211,7 @@ class BoardFacts:
     definitions: tuple[DefinitionTold, ...] = ()
     rules: Thresholds = field(default_factory=Thresholds)
     readiness: ReadinessTold = ReadinessTold()
+    gaps: GapsTold = field(default_factory=GapsTold)
 
     @property
     def day(self) -> date:

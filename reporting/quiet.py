@@ -1,4 +1,4 @@
-"""Two quiet sentences of the dashboard: who waits to be told, and money against its budget. One query each.
+"""Quiet sentences of the dashboard: who waits to be told, money against its budget, and gaps. A few queries each.
 
 Each is empty where there is nothing to say, so that nobody reads that nothing is the matter.
 """
@@ -6,6 +6,7 @@ Each is empty where there is nothing to say, so that nobody reads that nothing i
 from datetime import date
 
 from programme.models import Programme
+from thrive import threads
 from workstreams import voice_log
 from workstreams.models import FundingLine, Voice
 from workstreams.money import roll_up, year_to_lead_with
@@ -24,3 +25,8 @@ def money_sentence(programme: Programme, day: date) -> str:
     if leading is None or leading.whole.amounts.budget is None:
         return ""
     return f"Money in {leading.words}: {leading.sentence[:1].lower()}{leading.sentence[1:]}"
+
+
+def gaps_sentence(programme: Programme, day: date) -> str:
+    """Gaps of the THRIVE map, and what was accepted without living work. Empty where nothing was recorded."""
+    return threads.sentence_of(programme, day)

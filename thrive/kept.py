@@ -2,7 +2,18 @@
 
 from programme.models import Programme
 from programme.trail import Kept, Strand
-from thrive.models import ConfirmedNone, Mapping, Service, ServicePlace, places_around
+from thrive.models import (
+    ConfirmedNone,
+    GapAnswer,
+    GapFinding,
+    Mapping,
+    Recommendation,
+    RecommendationWork,
+    Service,
+    ServicePlace,
+    TargetOffer,
+    places_around,
+)
 
 MAP = "map"
 
@@ -57,14 +68,56 @@ NONE = Kept(
         "on": "looked on",
     },
 )
-KEPT = (SERVICE, SERVED, ROW, NONE)
+TARGET = Kept(
+    TargetOffer,
+    "target",
+    MAP,
+    "title",
+    {
+        "title": "name",
+        "good": "what good looks like",
+        "source": "from",
+        "grouping": "need",
+        "age_from": "from age in months",
+        "age_to": "up to age in months",
+    },
+)
+GAP = Kept(
+    GapFinding,
+    "gap",
+    MAP,
+    "title",
+    {
+        "now": "what is there today",
+        "state": "state",
+        "reason": "because",
+        "evidence": "filled, as shown by",
+    },
+)
+RECOMMENDATION = Kept(
+    Recommendation,
+    "recommendation",
+    MAP,
+    "text",
+    {
+        "decision": "decision",
+        "adapted": "done in its place",
+        "reason": "because",
+        "owner": "owner",
+        "wanted_by": "wanted by",
+        "evidence": "closed, as shown by",
+    },
+)
+ANSWER = Kept(GapAnswer, "gap it would fill", MAP, "gap")
+WORK = Kept(RecommendationWork, "work", MAP, "workstream", {"milestone": "milestone"})
+KEPT = (SERVICE, SERVED, ROW, NONE, TARGET, GAP, RECOMMENDATION, ANSWER, WORK)
 
 
 def of_programme(programme: Programme) -> list[Strand]:
     """All that was kept of the map of a programme's places."""
     places = places_around(Programme.objects.filter(pk=programme.pk)).values("pk")
     services = ServicePlace.objects.filter(place__in=places).values("service_id")
-    rows = [kept.where(place__in=places) for kept in (SERVED, ROW, NONE)]
+    rows = [kept.where(place__in=places) for kept in (SERVED, ROW, NONE, TARGET, GAP, RECOMMENDATION)]
     return [SERVICE.where(pgh_obj__in=services), *rows]
 
 
@@ -73,3 +126,14 @@ def of_service(service: Service) -> list[Strand]:
     return [
         SERVICE.where(pgh_obj=service.pk), SERVED.where(service=service.pk), ROW.where(service=service.pk),
     ]  # fmt: skip
+
+
+def of_gap(gap: GapFinding) -> list[Strand]:
+    """All that was kept of a gap."""
+    return [GAP.where(pgh_obj=gap.pk), ANSWER.where(gap=gap.pk)]
+
+
+def of_recommendation(recommendation: Recommendation) -> list[Strand]:
+    """All that was kept of a recommendation, the gaps it would fill and the work for it."""
+    key = recommendation.pk
+    return [RECOMMENDATION.where(pgh_obj=key), ANSWER.where(recommendation=key), WORK.where(recommendation=key)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thrive.views import comparing, directory, many, rows, sheets
+from thrive.views import comparing, directory, gaps, many, recommendations, rows, sheets, targets
 from thrive.views import map as the_map
 
 CELL = "cells/<int:place>/<slug:need>/<str:ages>/"
@@ -33,4 +33,21 @@ urlpatterns = [
     path("services/<int:pk>/check/", directory.check_service, name="thrive-service-check"),
     path("services/<int:pk>/map/", directory.map_service, name="thrive-service-map"),
     path("services/<int:pk>/history/", directory.service_history, name="thrive-service-history"),
+    path("targets/", targets.compare, name="thrive-targets"),
+    path("targets/add/", targets.add_target, name="thrive-target-add"),
+    path("targets/<int:pk>/change/", targets.change_target, name="thrive-target-change"),
+    path("gaps/", gaps.gap_list, name="thrive-gaps"),
+    path("gaps/add/", gaps.add_gap, name="thrive-gap-add"),
+    path("gaps/<int:pk>/", gaps.show_gap, name="thrive-gap"),
+    path("gaps/<int:pk>/decide/", gaps.decide_gap, name="thrive-gap-decide"),
+    path("gaps/<int:pk>/filled/", gaps.fill_gap, name="thrive-gap-fill"),
+    path("recommendations/", recommendations.recommendation_list, name="thrive-recommendations"),
+    path("recommendations/add/", recommendations.add, name="thrive-recommend"),
+    path("recommendations/<int:pk>/", recommendations.show, name="thrive-recommendation"),
+    path("recommendations/<int:pk>/decide/", recommendations.decide, name="thrive-recommendation-decide"),
+    path("recommendations/<int:pk>/work/", recommendations.put_to_work, name="thrive-recommendation-work"),
+    path("recommendations/<int:pk>/close/", recommendations.close, name="thrive-recommendation-close"),
+    path("work/<int:pk>/remove/", recommendations.take_off_work, name="thrive-work-remove"),
+    path("plan/", recommendations.delivery_plan, name="thrive-plan"),
+    path("answers/<slug:slug>/", recommendations.answers, name="thrive-answers"),
 ]

@@ -23,6 +23,7 @@ from workstreams.gathering import Gathered
 from workstreams.inconsistency import Declared, Facts, Kind, Planned, Wanted, found
 from workstreams.models import (
     ClosingStep,
+    GateCondition,
     Milestone,
     MilestoneDate,
     MonthlyUpdate,
@@ -40,7 +41,9 @@ from workstreams.sections import Section
 from workstreams.slippage import is_after_closure, standing
 
 MONTHS_BACK = 12
-OF_PROGRAMME = {"ask": "ask", "workstream-voices": "voices"}  # pages that are not under a workstream's address
+# Pages that are not under a workstream's address: always, and where something is said of the whole programme.
+NEVER_UNDER_ONE = frozenset({"ask", "gate"})
+OF_PROGRAMME = {"workstream-voices": "voices"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class _Known:
     declared: Declared | None = None
     milestones: list[Planned] = field(default_factory=list)
     asks: list[Wanted] = field(default_factory=list)
+    conditions: list[Wanted] = field(default_factory=list)
     objectives: list[tuple[int, str]] = field(default_factory=list)
     updates: list[Said] = field(default_factory=list)
     voices_overdue: int = 0
@@ -78,6 +82,7 @@ class _Known:
             declared=self.declared,
             milestones=self.milestones,
             asks=self.asks,
+            conditions=self.conditions,
             objectives=self.objectives,
             updates=self.updates,
             voices_overdue=self.voices_overdue,
@@ -94,6 +99,7 @@ def inconsistencies_of(programme: Programme, at: datetime | None = None) -> tupl
     _add_declared(gathered, known)
     for ask in gathered.asks:
         known[ask.stands].asks.append(Wanted(ask.pk, ask.text, ask.wanted_by))
+    _add_conditions(programme, known, today)
     _add_objectives(known)
     _add_updates(programme, known, today)
     _add_voices(programme, known, today)
@@ -124,8 +130,8 @@ def _told(programme: Programme, row: Workstream | None, one: _Known, today: date
 
 def _address(programme: Programme, row: Workstream | None, page: str, key: int | None) -> str:
     keys = [] if key is None else [key]
-    if page == "ask" or row is None:
-        return reverse(OF_PROGRAMME[page], args=[programme.slug, *keys])
+    if page in NEVER_UNDER_ONE or row is None:
+        return reverse(OF_PROGRAMME.get(page, page), args=[programme.slug, *keys])
     return reverse(page, args=[programme.slug, row.slug, *keys])
 
 
@@ -155,6 +161,13 @@ def _add_declared(gathered: Gathered, known: Mapping[int | None, _Known]) -> Non
         rating = given.get(sent.revision_id)
         if rating:
             known[key].declared = Declared(Rag(rating.rating), sent.month, bool(rating.path_action), rating.path_by)
+
+
+def _add_conditions(programme: Programme, known: Mapping[int | None, _Known], today: date) -> None:
+    """Overdue ones; each is closed on the page of its gate."""
+    for row in GateCondition.objects.of_programme(programme).overdue(today):
+        about = row.gate.workstream
+        known[about.survivor.pk if about else None].conditions.append(Wanted(row.gate_id, row.text, row.due_on))
 
 
 def _add_objectives(known: Mapping[int | None, _Known]) -> None:

@@ -94,7 +94,7 @@ class Declared:
 class Wanted:
     """Something with a day, that nobody has answered or met: an ask, or a condition of a gate."""
 
-    key: int
+    key: int  # of the ask, or of the gate
     text: str
     due_on: date | None
 

@@ -19,6 +19,7 @@ from programme.models import Programme
 from reporting.demo import (
     closing,
     drafting,
+    filling,
     gates,
     groups,
     listening,
@@ -71,6 +72,7 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             events += listening.events(programme, story, cast)
             events += gates.events(programme, story, cast)
             events += needs_map.events(programme, story, cast)
+            events += filling.events(programme, story, cast)
             events += maturity.events(programme, story, cast)
             events += closing.events(programme, story, cast)
         _make_periods(programme, told, story)

@@ -20,7 +20,7 @@ from reporting.frozen_dashboard import from_record
 from reporting.homes import office_home
 from reporting.models import BoardReport, Snapshot
 from reporting.months import Months, months_of
-from reporting.quiet import money_sentence, voices_sentence
+from reporting.quiet import gaps_sentence, money_sentence, voices_sentence
 
 # What a role will be able to do once its part of the product exists; said plainly until then.
 COMING = {
@@ -123,6 +123,7 @@ def _quiet(programme: Programme) -> list[tuple[str, str, str]]:
     said = [
         (voices_sentence(programme, today()), "voices", "Co-production log"),
         (money_sentence(programme, today()), "money", "Money of the programme"),
+        (gaps_sentence(programme, today()), "thrive-gaps", "Gaps, and what will fill them"),
     ]
     return [each for each in said if each[0]]
 

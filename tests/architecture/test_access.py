@@ -35,7 +35,7 @@ from programme.models import ImportBatch, Person, Programme, ReportingPeriod, Us
 from programme.roles import Role
 from programme.status import Rag
 from reporting.actions import reading, scheduling
-from tests.factories import closing, gates, heard, mapped, matured, money, pages, people, reports, work
+from tests.factories import closing, filling, gates, heard, mapped, matured, money, pages, people, reports, work
 from tests.factories.groups import group, link, meeting
 from thrive.actions import importing
 from thrive.maturity.scoring import State
@@ -73,6 +73,7 @@ WHO = {
     "planners": "administrator office lead deputy",
     # What a workstream asks for is answered by the senior leadership team and by the workstream's sponsor.
     "answerers": "slt sponsor",
+    "gap-deciders": "office slt",
     "assurer": "assurer",
     # Those who see the dashboard: who steers or checks the programme, and who has a part in its workstreams.
     "watchers": "administrator office slt approver assurer lead deputy sponsor other-lead",
@@ -258,6 +259,24 @@ IN_A_PROGRAMME = """
     thrive-service-check               GET 200 mappers               POST 302 mappers
     thrive-service-map                 GET 200 mappers               POST 302 mappers
     thrive-service-history             GET 200 staff
+    thrive-targets                     GET 200 staff
+    thrive-target-add                  GET 200 mappers               POST 302 mappers
+    thrive-target-change               GET 200 mappers               POST 302 mappers
+    thrive-gaps                        GET 200 staff
+    thrive-gap                         GET 200 staff
+    thrive-gap-add                     GET 200 mappers               POST 302 mappers
+    thrive-gap-fill                    GET 200 mappers               POST 302 mappers
+    thrive-recommendations             GET 200 staff
+    thrive-recommendation              GET 200 staff
+    thrive-recommend                   GET 200 mappers               POST 302 mappers
+    thrive-recommendation-work         GET 200 mappers               POST 302 mappers
+    thrive-recommendation-close        GET 200 mappers               POST 302 mappers
+    thrive-work-remove                 GET 200 mappers               POST 302 mappers
+    # What is to be filled, and how, is decided by the senior leadership team; the office writes it down for them.
+    thrive-gap-decide                  GET 200 gap-deciders          POST 302 gap-deciders
+    thrive-recommendation-decide       GET 200 gap-deciders          POST 302 gap-deciders
+    thrive-plan                        GET 200 staff
+    thrive-answers                     GET 200 staff
 
     # What is released everybody reads; what is not stays with those who run it, and with participants by their links.
     maturity                           GET 200 everybody
@@ -712,6 +731,39 @@ def on_the_map(side: Side) -> dict[str, Any]:
     }
 
 
+def filled_in(side: Side, begun: Workstream) -> dict[str, Any]:
+    """A target, a gap, a recommendation and its work, what is typed about them, and the keys of their addresses."""
+    own, office = side.programme, side.people["office"]
+    place = mapped.place(own, f"{own.name} Quay")
+    target = filling.target(place)
+    gap, done = filling.gap(place, target), filling.gap(place, title="No panel meets")
+    said, work_ = filling.recommendation(place, gap), filling.work_for(filling.recommendation(place), begun)
+    typed = {"place": place.pk, "title": "One panel", "age_from": "0", "age_to": "25"}
+    side.typed |= {
+        "thrive-target-add": typed | {"version": 0, "good": "A panel meets each week"},
+        "thrive-target-change": typed | {"version": 1, "good": "A panel meets each week"},
+        "thrive-gap-add": typed | {"target": filling.target(place).pk, "now": "Nothing"},
+        "thrive-gap-decide": {"version": 1, "accepted": "yes", "reason": "It matters"},
+        "thrive-gap-fill": {"version": 2, "evidence": "The panel has met"},
+        "thrive-recommend": {"text": "Set up a panel", "place": place.pk, "source_kind": "report"},
+        "thrive-recommendation-decide": {"version": 1, "decision": "declined", "reason": "Too dear"},
+        "thrive-recommendation-work": {"workstream": begun.pk},
+        "thrive-recommendation-close": {"version": 2, "evidence": "The panel has met"},
+        "thrive-work-remove": {"reason": "It was another one"},
+    }
+    filling.accepted_gap(done, by=office)
+    taken = filling.accepted(filling.recommendation(place), by=office)
+    return {
+        "thrive-target-change": {"pk": target.pk},
+        **{key: {"pk": gap.pk} for key in ("thrive-gap", "thrive-gap-decide")},
+        "thrive-gap-fill": {"pk": done.pk},
+        **{key: {"pk": said.pk} for key in ("thrive-recommendation", "thrive-recommendation-decide")},
+        **{f"thrive-recommendation-{each}": {"pk": taken.pk} for each in ("work", "close")},
+        "thrive-work-remove": {"pk": work_.pk},
+        "thrive-answers": {"slug": begun.slug},
+    }
+
+
 def matured_by(side: Side) -> dict[str, Any]:
     """Reviews at every stage, what is typed about them, and the keys of their addresses."""
     own, office = side.programme, side.people["office"]
@@ -885,6 +937,7 @@ def build(name: str) -> Side:
         **told_of(side, begun),
         **gated(side, begun),
         **on_the_map(side),
+        **filled_in(side, begun),
         **matured_by(side),
         **closing_of(side, begun),
         **met(side, begun),

@@ -11,7 +11,7 @@ from programme.roles import Role
 from programme.status import Rag
 from reporting.action_sources import everything
 from reporting.actions_page import Item, Kind, matching, sentence
-from tests.factories import groups, heard, people, work
+from tests.factories import gates, groups, heard, people, work
 from tests.integration.markup import faults, markup
 from workstreams.actions import asks, registers, risks
 from workstreams.actions import office as office_actions
@@ -64,6 +64,7 @@ def fill(workstream, owner) -> None:
     groups.link(workstream)
     groups.question(workstream)
     heard.voice(programme, workstream=workstream)
+    gates.conditional(programme, owner=owner, workstream=workstream, name=f"Gate of {workstream.name}")
 
 
 def shown(client, query: str) -> list[str]:
@@ -77,11 +78,12 @@ def test_a_lead_sees_first_what_is_theirs_with_what_is_late_at_the_top(workstrea
     work.sent_update(workstream, work.SEPTEMBER)
     page = markup(client.get(PAGE))
     assert faults(page) == []
-    assert page.classed("nhsuk-lede-text")[0].text.strip() == "12 things wait for you, 7 of them late."
+    assert page.classed("nhsuk-lede-text")[0].text.strip() == "13 things wait for you, 8 of them late."
     rows = [e.text for e in page.all("tr") if "tbody" in e.parents]
     assert "March 2026 update of Crisis care" in rows[0]  # five more months were never sent
-    assert "Ring round" in rows[6]
-    assert "Late: 1 November 2026, 3 days ago" in rows[6]
+    assert "Agree the money" in rows[6]
+    assert "Ring round" in rows[7]
+    assert "Late: 1 November 2026, 3 days ago" in rows[7]
     words = page.words
     for each in ("Book a room", "Minuted at", "October 2026 update of Crisis care", "Promised in September 2026"):
         assert each in words

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from programme.roles import Role
 from programme.status import Rag
 from tests.factories import closing as made
-from tests.factories import heard, people, work
+from tests.factories import gates, heard, people, work
 from tests.integration.markup import faults, markup
 from workstreams.actions import milestones
 from workstreams.actions import workstreams as work_actions
@@ -56,6 +56,7 @@ def fill(programme, number: int = 0) -> None:
     done = work.milestone(running, "Film made", when="September 2026")
     milestones.complete(milestone=done, when=work.said("2 October 2026"), version=1, by=None)
     work.ask(running)
+    gates.conditional(programme, workstream=running, name=f"Gate of {number}")
     heard.voice(programme, workstream=running, when="1 June 2026")
     gone = work.workstream(programme, f"Gone {number}")
     slt = people.member(programme, Role.SLT)
@@ -69,6 +70,7 @@ def test_everything_that_does_not_fit_is_listed_with_its_reason_and_a_page_that_
     every = inconsistencies_of(programme)
     assert [(each.kind, each.workstream) for each in every] == [
         (Kind.ASK_PAST, "Running 0"),
+        (Kind.CONDITION_OVERDUE, "Running 0"),
         (Kind.CHECK_OVERDUE, "Gone 0"),
         (Kind.VOICE_UNTOLD, ""),
         (Kind.VOICE_UNTOLD, "Running 0"),
@@ -81,8 +83,8 @@ def test_everything_that_does_not_fit_is_listed_with_its_reason_and_a_page_that_
     assert [client.get(each.href).status_code for each in every] == [200] * len(every)
     page = markup(client.get(LIST))
     assert (faults(page), len(page.all("tr"))) == ([], len(every) + 1)
-    assert page.classed("nhsuk-lede-text")[0].text == "9 things do not fit together, in 2 workstreams."
-    assert "9 things do not fit together" in markup(client.get("/p/own/updates/")).words
+    assert page.classed("nhsuk-lede-text")[0].text == "10 things do not fit together, in 2 workstreams."
+    assert "10 things do not fit together" in markup(client.get("/p/own/updates/")).words
 
 
 @pytest.mark.usefixtures("office")
@@ -99,7 +101,7 @@ def test_the_list_is_narrowed_to_a_workstream_and_a_kind_and_gives_htmx_the_list
     assert lines(kind="voice-untold") == 2
     assert lines(kind="voice-untold", workstream="none") == 1
     assert lines(kind="ask-past", workstream="gone-0") == 0
-    assert lines(kind="nonsense") == 9
+    assert lines(kind="nonsense") == 10
 
 
 @pytest.mark.usefixtures("office", "crisis")
@@ -122,7 +124,7 @@ def test_the_list_asks_as_often_for_three_programmes_full_as_for_one(client, pro
         with CaptureQueriesContext(connection) as queries:
             assert client.get(LIST).status_code == 200
         costs.append(len(queries))
-    assert costs == [3 + 12] * 3, costs
+    assert costs == [3 + 13] * 3, costs
 
 
 def test_what_a_merged_duplicate_has_counts_for_the_workstream_that_stands(office, programme, crisis):

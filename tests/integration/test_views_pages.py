@@ -264,8 +264,8 @@ def more(told: Told, number: int) -> None:
 # How often each page asks the database. Three questions come before any page in a programme: the session, the account,
 # and the programme with the reader's rights.
 QUERIES = {
-    ("office", "dashboard", ""): 3 + 14,
-    ("lead", "dashboard", ""): 3 + 16,
+    ("office", "dashboard", ""): 3 + 16,
+    ("lead", "dashboard", ""): 3 + 18,
     ("commissioner", "dashboard", ""): 3 + 1,
     ("office", "workstreams", ""): 3 + 4,
     ("lead", "workstream", "crisis-care"): 3 + 20,

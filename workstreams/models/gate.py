@@ -204,7 +204,8 @@ class GateConditionQuerySet(RegisterQuerySet["GateCondition"]):
 
     def of_programme(self, programme: Programme) -> Self:
         """Conditions of a programme's gates, with what a list of them needs."""
-        return self.filter(gate__programme=programme).select_related("gate__workstream", "owner__merged_into")
+        about = "gate__workstream__merged_into"
+        return self.filter(gate__programme=programme).select_related(about, "owner__merged_into")
 
     def of_workstream(self, workstream: models.Model) -> Self:
         """Conditions of a workstream's gates, and of duplicates that were merged into it."""
