@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from programme.actions import mail
 from programme.calendar import nth_working_day
 from programme.history import recorded
 from programme.models import Programme, ReportingPeriod
@@ -62,6 +63,8 @@ def finish(programme: Programme, story: StoryTime, cast: Cast, say: Callable[[st
             _make_again(period, story, cast, say)
     if first_start and programme.slug == SCHEDULED_IN:
         _schedule(programme, story, cast)
+    if first_start:
+        mail.deliver_waiting(at=story.now)  # what readers were told of it
 
 
 def _make_again(period: ReportingPeriod, story: StoryTime, cast: Cast, say: Callable[[str], object]) -> None:
