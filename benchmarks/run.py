@@ -22,7 +22,7 @@ def kills() -> int:
 def main(sizes: list[str]) -> int:
     """Measure with each number of workstreams (12, 200 and 1,000), or, after `map`, the map with services.
 
-    `kills` kills workers instead.
+    `maturity` measures maturity reviews, and `kills` kills workers instead.
     """
     if sizes == ["kills"]:
         return kills()
@@ -31,8 +31,9 @@ def main(sizes: list[str]) -> int:
         environment = os.environ | running.environment(folder, "test")
         for command in (["migrate", "-v0"], ["createcachetable"]):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
-        if sizes[:1] == ["map"]:
-            pages = [sys.executable, "-m", "benchmarks.needs_map", *sizes[1:]]
+        if sizes[:1] in (["map"], ["maturity"]):
+            module = {"map": "needs_map", "maturity": "maturity"}[sizes[0]]
+            pages = [sys.executable, "-m", f"benchmarks.{module}", *sizes[1:]]
             return subprocess.run(pages, cwd=ROOT, env=environment, check=False).returncode
         pages = [sys.executable, "-m", "benchmarks.pages", *(sizes or ["12", "200", "1000"])]
         status = subprocess.run(pages, cwd=ROOT, env=environment, check=False).returncode

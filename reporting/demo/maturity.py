@@ -10,9 +10,9 @@ from reporting.demo.people import Cast
 from reporting.demo.story import Event, StoryTime, Told, read, working_day
 from thrive.maturity.actions import noting, published, reviews, scoring
 from thrive.maturity.actions.reviews import About, Part
-from thrive.maturity.actions.scoring import Agreement, Answer
+from thrive.maturity.actions.scoring import Agreement
 from thrive.maturity.models import Domain, Element, Framework, Participant, Review
-from thrive.maturity.scoring import Kind, State
+from thrive.maturity.scoring import Answer, Kind, State
 
 LONDON_KNOWN_MONTHS = 14
 LOWEST, HIGHEST = 1, 4
@@ -46,8 +46,11 @@ def _review(told: Told, each: Told, by: User, at: datetime) -> None:
     people = _people(review, told, by, begun)
     review = _move(review, State.SCORING, by, begun)
     elements = _elements(review)
-    for who, leans in people:
-        scoring.score(participant=who, answers=_answers(who, leans, told, each, elements), at=begun)
+    for place_in_list, (who, leans) in enumerate(people):
+        answers = _answers(who, leans, told, each, elements)
+        for code, levels in each.get("splits", {}).items():
+            answers[code] = Answer(levels[place_in_list])
+        scoring.score(participant=who, answers=answers, at=begun)
     review = _move(review, State.WORKSHOP, by, closed)
     agreements = _agreements(told, each, elements, closed)
     scoring.agree_many(review=review, agreements=agreements, by=by, at=closed)
@@ -88,7 +91,8 @@ def _answers(
     for code in who.domains:
         for index, (element, level) in enumerate(zip(elements[code], each["base"][code], strict=False)):
             leaning = max(LOWEST, min(HIGHEST, int(level) + leans[index % len(leans)]))
-            found[element.code] = Answer(leaning, told["reasons"].get(element.code, ""))
+            reason = told["reasons"].get(element.code, "") if who.sector == told["reasons_of"] else ""
+            found[element.code] = Answer(leaning, reason)
     return found
 
 

@@ -302,6 +302,8 @@ IN_A_PROGRAMME = """
     maturity-participant-link                                        POST 302 runners
     maturity-participant-off           GET 200 runners               POST 302 runners
     maturity-enter                     GET 200 runners               POST 302 runners
+    maturity-enter-sheet               GET 200 runners               POST 422 runners
+    maturity-enter-file                GET 200 runners
     maturity-workshop                  GET 200 runners
     maturity-agree                     GET 200 runners               POST 302 runners
     maturity-finding-add               GET 200 runners               POST 302 runners
@@ -810,6 +812,7 @@ def matured_by(side: Side) -> dict[str, Any]:
         "maturity-step": one | {"step": "scoring"},
         **dict.fromkeys(("maturity-participant", "maturity-participant-link", "maturity-participant-off"), who),
         "maturity-enter": {"pk": running.pk, "who": in_room.pk, "code": "ACC"},
+        **{key: {"pk": running.pk, "who": in_room.pk} for key in ("maturity-enter-sheet", "maturity-enter-file")},
         "maturity-workshop": {"pk": talked.pk},
         "maturity-agree": {"pk": talked.pk, "code": "ACC05"},
         **dict.fromkeys(("maturity-finding-add", "maturity-evidence-add"), of_domain),

@@ -11,9 +11,9 @@ from tests.factories import mapped
 from thrive.maturity import sheets
 from thrive.maturity.actions import framework, noting, reviews, scoring
 from thrive.maturity.actions.reviews import About, Part
-from thrive.maturity.actions.scoring import Agreement, Answer
+from thrive.maturity.actions.scoring import Agreement
 from thrive.maturity.models import Domain, Element, Evidence, Finding, Framework, Participant, Practice, Review
-from thrive.maturity.scoring import Kind, State
+from thrive.maturity.scoring import Answer, Kind, State
 
 WHEN = datetime(2026, 10, 1, 9, tzinfo=UTC)
 DAY = date(2026, 10, 1)

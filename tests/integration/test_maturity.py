@@ -18,9 +18,8 @@ from tests.factories import matured, people, work
 from tests.integration.markup import faults, markup
 from thrive.maturity import framework_file, read, sheets
 from thrive.maturity.actions import framework, noting, published, reviews, scoring
-from thrive.maturity.actions.scoring import Answer
 from thrive.maturity.models import Consensus, Evidence, Finding, Framework, Participant, Practice, Review, Score
-from thrive.maturity.scoring import Kind, Median, NotComparable, State
+from thrive.maturity.scoring import Answer, Kind, Median, NotComparable, State
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +114,7 @@ def test_scores_are_added_and_a_change_of_mind_is_a_new_row(place):
     assert list(Score.objects.filter(element__code="ACC05").values_list("level__value", "reason")) == [
         (2, ""), (3, "New lists"),
     ]  # fmt: skip
-    assert str(read.picture(review).scores[0]) == "Maturing"
+    assert read.picture(review).scores[0].level == 3
     assert Score.objects.get(element__code="ACC06").level is None
 
 
@@ -395,6 +394,31 @@ def test_a_facilitator_writes_for_somebody_in_the_room(place, client, facilitato
     assert Score.objects.get().by == facilitator
     wrong = client.post(address, {"reason-ACC02": "Because"})
     assert (wrong.status_code, faults(markup(wrong))) == (422, [])
+
+
+def test_scores_of_somebody_in_the_room_come_in_as_a_spreadsheet(place, client, facilitator):
+    review = matured.begun(place)
+    who, _ = matured.part(review, "Bo", in_room=True)
+    matured.move(review, State.SCORING)
+    address = f"{HOME}{review.pk}/participants/{who.pk}/sheet/"
+    assert faults(markup(client.get(address))) == []
+    told = tables.read(client.get(f"{address}file/").content, "scores.xlsx")[0]
+    assert [row.cells["Code"] for row in told.rows] == [f"ACC{n:02}" for n in range(1, 11)]
+
+    def bring(*rows):
+        file = io.BytesIO(tables.written([tables.Sheet("Scores", ("Code", "Level", "Reason"), rows)]))
+        file.name = "scores.xlsx"
+        return client.post(address, {"file": file})
+
+    wrong = bring(("ACC01", "Brilliant", ""))
+    assert (wrong.status_code, faults(markup(wrong)), Score.objects.count()) == (422, [], 0)
+    assert "“Brilliant” is no level" in markup(wrong).words
+    assert "not asked about “CUL01”" in markup(bring(("CUL01", "Leading", ""))).words
+    assert "Emily" in markup(bring(("ACC01", "Leading", "my daughter Emily waited a year"))).words
+    assert bring(("ACC01", "leading", "Lists"), ("ACC02", "Cannot say", ""), ("ACC03", "", "")).status_code == 302
+    assert [(s.element.code, str(s), s.by) for s in Score.objects.order_by("element__code")] == [
+        ("ACC01", "Leading", facilitator), ("ACC02", "Cannot say", facilitator),
+    ]  # fmt: skip
 
 
 TYPED = {

@@ -113,11 +113,11 @@ class Picture:
     review: Review
     tool: Tool
     participants: tuple[Participant, ...]
-    scores: tuple[Score, ...]
+    scores: tuple[scoring.Score, ...]
     agreed: Mapping[int, Consensus]
 
     @property
-    def open_scores(self) -> list[Score]:
+    def open_scores(self) -> list[scoring.Score]:
         """The single scores that may be seen by others: none before the round has closed."""
         return list(self.scores) if scoring.scores_are_shown(self.review.stands) else []
 
@@ -125,7 +125,7 @@ class Picture:
     def _answered(self) -> dict[int, set[int]]:
         found: dict[int, set[int]] = defaultdict(set)
         for score in self.scores:
-            found[score.participant_id].add(score.element_id)
+            found[score.participant].add(score.element)
         return found
 
     @cached_property
@@ -153,17 +153,17 @@ class Picture:
         return found
 
     @cached_property
-    def said(self) -> dict[int, list[Score]]:
-        """For each element, what was said of it; nothing before the round has closed."""
-        found: dict[int, list[Score]] = defaultdict(list)
+    def said(self) -> dict[int, list[scoring.Score]]:
+        """For each element, the levels given; nothing before the round has closed."""
+        found: dict[int, list[scoring.Score]] = defaultdict(list)
         for score in self.open_scores:
-            found[score.element_id].append(score)
+            found[score.element].append(score)
         return found
 
     @cached_property
     def spreads(self) -> dict[int, Spread]:
         """For each element, how its scores lie; nothing before the round has closed."""
-        return {e.pk: scoring.spread_of(map(plain, self.said[e.pk]), self.asked[e.pk]) for e in self.tool.elements}
+        return {e.pk: scoring.spread_of(self.said[e.pk], self.asked[e.pk]) for e in self.tool.elements}
 
     def level(self, element: Element) -> int | None:
         """The agreed level, or None."""
@@ -197,10 +197,15 @@ class Picture:
         )
 
 
-def plain(score: Score) -> scoring.Score:
-    """A score as the rules know it."""
-    level = score.level.value if score.level else None
-    return scoring.Score(score.participant_id, score.element_id, level, score.reason, score.evidence)
+def words_of(picture: "Picture", elements: Iterable[Element]) -> dict[int, list[Score]]:
+    """What was said of some elements, with reasons; nothing before the round has closed. One query."""
+    found: dict[int, list[Score]] = defaultdict(list)
+    if scoring.scores_are_shown(picture.review.stands):
+        people = [who.pk for who in picture.participants]
+        last = Score.objects.filter(participant__in=people, element__in=elements).last_words()
+        for score in last.select_related("level", "participant__organisation"):
+            found[score.element_id].append(score)
+    return found
 
 
 def picture(review: Review) -> Picture:
@@ -213,7 +218,7 @@ def picture(review: Review) -> Picture:
         review,
         tool_of(review.framework),
         tuple(participants),
-        tuple(scores.select_related("level", "participant__organisation")),
+        tuple(scoring.Score(*row) for row in scores.values_list("participant_id", "element_id", "level__value")),
         agreed_of([review.pk]).get(review.pk, {}),
     )
 

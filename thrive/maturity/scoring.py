@@ -68,6 +68,15 @@ class Score:
     evidence: str = ""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What somebody says of an element, on its way in. No level means that they cannot say."""
+
+    level: int | None
+    reason: str = ""
+    evidence: str = ""
+
+
 def shown_to(scores: Iterable[Score], *, state: State, participant: int | None) -> list[Score]:
     """The scores that somebody may see: everybody's once the round has closed, before that their own."""
     if scores_are_shown(state):

@@ -3,15 +3,18 @@
 from pathlib import PurePath
 from typing import Final
 
-from programme import tables
+from programme import privacy, tables
 from programme.dates import day_words
 from programme.refusals import Refused
 from thrive.maturity import framework_file, words
 from thrive.maturity.framework_file import FrameworkText
-from thrive.maturity.models import Crosswalk, Framework, Kloe
+from thrive.maturity.models import Crosswalk, Framework, Kloe, Participant, Score
 from thrive.maturity.read import Picture, tool_of
+from thrive.maturity.scoring import Answer
 
 LARGEST_JSON: Final = 2_000_000
+LONGEST_REASON: Final = 1000
+LONGEST_EVIDENCE: Final = 500
 
 
 def text_of(framework: Framework) -> FrameworkText:
@@ -74,6 +77,56 @@ def framework_in(content: bytes, name: str) -> FrameworkText:
     about = next((row.cells for row in found["About"].rows), {}) if "About" in found else {}
     rows = {title: [row.cells for row in sheet.rows] for title, sheet in found.items()}
     return framework_file.from_rows(about.get("Name", ""), about.get("Note", ""), rows)
+
+
+SCORES: Final = ("Domain", "Code", "Element", "Level", "Reason", "Evidence")
+CANNOT_SAY: Final = "Cannot say"
+
+
+def scores_out(who: Participant) -> bytes:
+    """What somebody in the room is asked, with what they have said so far, to be filled in."""
+    tool = tool_of(who.review.framework)
+    said = {s.element_id: s for s in Score.objects.filter(participant=who).last_words().select_related("level")}
+    rows: list[tuple[tables.Cell, ...]] = []
+    for domain in (d for d in tool.domains if d.code in who.domains):
+        for element in tool.of(domain):
+            score = said.get(element.pk)
+            answer = (str(score), score.reason, score.evidence) if score else ("", "", "")
+            rows.append((domain.name, element.code, element.name, *answer))
+    levels = [(level.name, level.guidance) for level in tool.levels] + [(CANNOT_SAY, "An answer, too")]
+    return tables.written(
+        [
+            tables.Sheet("Scores", SCORES, rows, (24, 10, 40, 14, 50, 30)),
+            tables.Sheet("Levels", ("Level", "Guidance"), levels, (14, 90)),
+        ]
+    )
+
+
+def scores_in(content: bytes, name: str, who: Participant) -> dict[str, Answer]:
+    """The answers in a filled-in sheet; rows without a level are left out. Raises Refused with where it is wrong."""
+    sheet = next((each for each in tables.read(content, name) if each.name == "Scores"), None)
+    if sheet is None or not {"Code", "Level"} <= set(sheet.columns):
+        raise Refused(f"{name} has no sheet “Scores” with the columns Code and Level.")
+    if sheet.problems:
+        raise Refused(f"{sheet.problems[0].where}: {sheet.problems[0].reason}.")
+    tool = tool_of(who.review.framework)
+    values = {level.name.lower(): level.value for level in tool.levels}
+    asked = {element.code for domain in tool.domains if domain.code in who.domains for element in tool.of(domain)}
+    found: dict[str, Answer] = {}
+    for row in sheet.rows:
+        code, said = row.cells["Code"].strip(), row.cells["Level"].strip().lower()
+        if not said:
+            continue
+        if code not in asked:
+            raise Refused(f"Row {row.number}: {who} is not asked about “{code}”.")
+        if said != CANNOT_SAY.lower() and said not in values:
+            raise Refused(f"Row {row.number}: “{row.cells['Level']}” is no level of this framework.")
+        reason, evidence = row.cells.get("Reason", ""), row.cells.get("Evidence", "")
+        identifying = privacy.findings(f"{reason}\n{evidence}")
+        if identifying:
+            raise Refused(f"Row {row.number}: {privacy.warning(identifying)}")
+        found[code] = Answer(values.get(said), reason[:LONGEST_REASON], evidence[:LONGEST_EVIDENCE])
+    return found
 
 
 LEVELS: Final = ("Domain", "Code", "Element", "Agreed level", "Why", "Seen differently", "Decided by", "On", "Ambition")

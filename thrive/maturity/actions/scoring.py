@@ -11,16 +11,7 @@ from programme.models import User
 from programme.refusals import Refused, Stale
 from thrive.maturity.actions.reviews import refuse_released
 from thrive.maturity.models import Consensus, Element, Level, Participant, Review, Score
-from thrive.maturity.scoring import State, round_is_open
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What somebody says of an element. No level means that they cannot say."""
-
-    level: int | None
-    reason: str = ""
-    evidence: str = ""
+from thrive.maturity.scoring import Answer, State, round_is_open
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from thrive.maturity.framework_file import FrameworkText, Unreadable
 from thrive.maturity.models import Domain, Element
 from workstreams.forms.milestone import LinkField
 from workstreams.forms.private import PrivateForm
-from workstreams.models import Milestone
+from workstreams.models import Milestone, MonthlyUpdate
 
 
 class FindingForm(PrivateForm):
@@ -46,12 +46,15 @@ class EvidenceForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label="What is it?",
-        choices=words.EVIDENCE_KINDS[:-1],  # an update is evidence once somebody can choose one
+        choices=words.EVIDENCE_KINDS,
         widget=forms.RadioSelect,
         error_messages={"required": "Select what it is"},
     )
     milestone = forms.ModelChoiceField(
         Milestone.objects.none(), label="Which milestone?", required=False, empty_label="None"
+    )
+    update = forms.ModelChoiceField(
+        MonthlyUpdate.objects.none(), label="Which monthly update?", required=False, empty_label="None"
     )
     title = forms.CharField(
         label="What does it show?", max_length=200, error_messages={"required": "Enter what it shows"}
@@ -59,10 +62,12 @@ class EvidenceForm(forms.Form):
     url = LinkField(label="Link (needed for a web page)", required=False, max_length=500)
     expires_on = DatePartsField(label="After which day should it no longer count? (optional)", required=False)
 
-    def __init__(self, *args: Any, elements: Any, milestones: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, elements: Any, milestones: Any, updates: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields
         chosen["element"].queryset, chosen["milestone"].queryset = elements, milestones
+        chosen["update"].queryset = updates
+        chosen["kind"].reveals = {"milestone": ["milestone"], "update": ["update"]}
 
     def clean(self) -> dict[str, Any]:
         """Each kind with what it needs."""
@@ -70,10 +75,11 @@ class EvidenceForm(forms.Form):
         kind = cleaned.get("kind")
         if kind == "link" and not cleaned.get("url") and not self.has_error("url"):
             self.add_error("url", "Enter the link")
-        if kind == "milestone" and not cleaned.get("milestone"):
-            self.add_error("milestone", "Select the milestone")
-        if kind != "milestone":
-            cleaned["milestone"] = None
+        for name, asked in (("milestone", "Select the milestone"), ("update", "Select the monthly update")):
+            if kind != name:
+                cleaned[name] = None
+            elif not cleaned.get(name):
+                self.add_error(name, asked)
         return cleaned
 
 

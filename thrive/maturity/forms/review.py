@@ -187,3 +187,13 @@ class VersionForm(forms.Form):
     """Nothing but the version it was seen at: for pages that ask 'are you sure'."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class SheetForm(forms.Form):
+    """A filled-in sheet of scores."""
+
+    file = forms.FileField(
+        label="The filled-in sheet",
+        help_text="The Excel file from this page with a level in each row that was answered.",
+        error_messages={"required": "Choose a file"},
+    )

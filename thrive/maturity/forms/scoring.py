@@ -10,8 +10,9 @@ from django.forms.boundfield import BoundField
 
 from programme.clock import today
 from programme.fields import DatePartsField
-from thrive.maturity.actions.scoring import Agreement, Answer
+from thrive.maturity.actions.scoring import Agreement
 from thrive.maturity.models import Consensus, Element, Level, Score
+from thrive.maturity.scoring import Answer
 from workstreams.forms.private import PrivateForm
 
 CANNOT = "cannot"

@@ -68,7 +68,11 @@ def compare(request: ProgrammeRequest) -> HttpResponse:
             )
         else:
             elements = {element.code: element for element in tool.elements}
-            context["lines"] = [CompareLine(elements[row.code], row, tool.names) for row in rows]
+            context["lines"] = [
+                CompareLine(elements[row.code], row, tool.names)
+                for row in rows
+                if any(level is not None for level in row.levels)  # what nobody assessed is counted, not listed
+            ]
             context["sentence"] = _sentence(rows)
     return page(request, "maturity/compare.html", context)
 

@@ -21,7 +21,7 @@ from thrive.maturity.forms.review import VersionForm
 from thrive.maturity.models import Consensus, Element, Evidence, Finding, Kloe, Level, Practice
 from thrive.maturity.scoring import Kind, State
 from thrive.maturity.views.seeing import find_domain, find_review, frame, own_review, reviews
-from workstreams.models import Milestone
+from workstreams.models import Milestone, MonthlyUpdate
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,9 @@ def _lines(request: ProgrammeRequest, picture: read.Picture, code: str) -> list[
     domain = next(d for d in picture.tool.domains if d.code == code)
     elements = picture.tool.of(domain)
     evidence: dict[int, list[Evidence]] = {}
-    for each in Evidence.objects.filter(review=picture.review, element__in=elements).select_related("milestone"):
+    for each in Evidence.objects.filter(review=picture.review, element__in=elements).select_related(
+        "milestone", "update__workstream", "update__period"
+    ):
         evidence.setdefault(each.element_id, []).append(each)
     kloes: dict[int, list[Kloe]] = {}
     for kloe in Kloe.objects.filter(element__in=elements).order_by("order"):
@@ -195,7 +197,12 @@ def add_evidence(request: ProgrammeRequest, pk: int, code: str) -> HttpResponse:
     review = own_review(request, pk)
     domain = find_domain(review, code)
     milestones = Milestone.objects.visible_to(request.user).filter(workstream__programme=request.programme)
-    about: dict[str, Any] = {"elements": domain.elements.all(), "milestones": milestones.order_by("title")}
+    updates = MonthlyUpdate.objects.visible_to(request.user).filter(workstream__programme=request.programme).sent()
+    about: dict[str, Any] = {
+        "elements": domain.elements.all(),
+        "milestones": milestones.select_related("workstream").order_by("title"),
+        "updates": updates.select_related("workstream", "period").order_by("-period__month", "workstream__name"),
+    }
     form = EvidenceForm(request.POST if request.method == "POST" else None, **about)
     if form.is_bound and form.is_valid():
         told = {name: value for name, value in form.cleaned_data.items() if name != "element"}

@@ -20,10 +20,10 @@ from thrive.maturity import read, scoring, words
 from thrive.maturity.actions import reviews  # fmt: skip
 from thrive.maturity.actions import scoring as actions
 from thrive.maturity.forms.scoring import ScoreForm
-from thrive.maturity.models import Domain, Kloe, Participant, Practice, Score
+from thrive.maturity.models import Domain, Kloe, Participant, Practice, Review, Score
 from thrive.maturity.read import Tool, tool_of
 from thrive.maturity.scoring import Completeness
-from thrive.maturity.views.workshop import talks
+from thrive.maturity.views.workshop import Talk, talks
 
 MINUTES_A_DOMAIN = 10
 
@@ -79,9 +79,15 @@ def home(request: HttpRequest, *, who: Participant, token: str) -> HttpResponse:
         "next_domain": left[0] if left else None,
         "minutes": MINUTES_A_DOMAIN * len(left),
         "is_open": scoring.round_is_open(review.stands),
-        "talks": talks(read.picture(review)) if scoring.scores_are_shown(review.stands) else [],
+        "talks": _everything(review) if scoring.scores_are_shown(review.stands) else [],
     }
     return page(request, "maturity/link_home.html", context)
+
+
+def _everything(review: Review) -> list[Talk]:
+    """What everybody said, for a review whose round has closed."""
+    picture = read.picture(review)
+    return talks(picture, read.words_of(picture, picture.tool.elements))
 
 
 @login_not_required  # as above

@@ -8,16 +8,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from programme import tables
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
-from thrive.maturity import read
+from programme.wording import counted
+from thrive.maturity import read, sheets
 from thrive.maturity.actions import reviews as actions
 from thrive.maturity.actions import scoring
-from thrive.maturity.forms.review import ParticipantForm, VersionForm
+from thrive.maturity.forms.review import ParticipantForm, SheetForm, VersionForm
 from thrive.maturity.forms.scoring import ScoreForm
 from thrive.maturity.models import Domain, Participant, Review, Score
 from thrive.maturity.scoring import State
@@ -180,3 +182,39 @@ def enter_scores(request: ProgrammeRequest, pk: int, who: int, code: str) -> Htt
     wrong = form.is_bound and bool(form.errors)
     context = frame(request, found.review, who=found, domain=domain, tool=tool, form=form, form_errors=wrong)
     return page(request, "maturity/enter.html", context, status=422 if wrong else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.RUN_MATURITY)
+def enter_sheet(request: ProgrammeRequest, pk: int, who: int) -> HttpResponse:
+    """Everything somebody in the room is asked, as one sheet to fill in and bring back."""
+    found = find_participant(request, pk, who)
+    if not found.in_room:
+        raise Http404
+    bound = request.method == "POST"
+    form = SheetForm(request.POST, request.FILES) if bound else SheetForm()
+    if bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            answers = sheets.scores_in(file.read(), file.name, found)
+            made = scoring.score(participant=found, answers=answers, by=request.user)
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, f"{counted(made, 'answer')} of {found} came in new or changed.")
+            return redirect("maturity-participant", request.programme.slug, pk, who)
+    context = frame(request, found.review, who=found, form=form, form_errors=bound and bool(form.errors))
+    return page(request, "maturity/enter_sheet.html", context, status=422 if bound else 200)
+
+
+@require_GET
+@requires(Permission.RUN_MATURITY)
+def download_sheet(request: ProgrammeRequest, pk: int, who: int) -> HttpResponse:
+    """The sheet to fill in."""
+    found = find_participant(request, pk, who)
+    if not found.in_room:
+        raise Http404
+    answer = HttpResponse(sheets.scores_out(found), content_type=tables.XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="scores-{found.pk}.xlsx"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,5 +1,6 @@
 """The workshop: what to talk about first, and what was agreed."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,17 +48,17 @@ class Talk:
         return bars(self.spread.counts, self.spread.rated, self.names)
 
 
-def talk(picture: Picture, element: Element) -> Talk:
-    """One element of a review whose round has closed."""
-    said = sorted(picture.said[element.pk], key=lambda s: (-(s.level.value if s.level else 0), s.participant.sector))
+def talk(picture: Picture, element: Element, told: Iterable[Score] = ()) -> Talk:
+    """One element of a review whose round has closed, with what people said of it where that is wanted."""
+    said = sorted(told, key=lambda s: (-(s.level.value if s.level else 0), s.participant.sector))
     return Talk(element, picture.spreads[element.pk], picture.agreed.get(element.pk), picture.tool.names, said)
 
 
-def talks(picture: Picture) -> list[Talk]:
+def talks(picture: Picture, told: Mapping[int, list[Score]] | None = None) -> list[Talk]:
     """What to talk about, widest first; elements that nobody was asked about are left out."""
     by_key = {element.pk: element for element in picture.tool.elements}
     asked = {key: spread for key, spread in picture.spreads.items() if picture.asked[key]}
-    return [talk(picture, by_key[key]) for key in scoring.widest_first(asked)]
+    return [talk(picture, by_key[key], (told or {}).get(key, ())) for key in scoring.widest_first(asked)]
 
 
 def _shown(review: Review) -> Review:
@@ -129,7 +130,7 @@ def _agree_page(
     context = frame(
         request,
         picture.review,
-        line=talk(picture, element),
+        line=talk(picture, element, read.words_of(picture, [element])[element.pk]),
         element=element,
         form=form,
         theirs=theirs,
