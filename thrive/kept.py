@@ -90,8 +90,6 @@ GAP = Kept(
     {
         "now": "what is there today",
         "state": "state",
-        "reason": "because",
-        "evidence": "filled, as shown by",
     },
 )
 RECOMMENDATION = Kept(
@@ -102,10 +100,9 @@ RECOMMENDATION = Kept(
     {
         "decision": "decision",
         "adapted": "done in its place",
-        "reason": "because",
         "owner": "owner",
         "wanted_by": "wanted by",
-        "evidence": "closed, as shown by",
+        "closed_on": "closed on",
     },
 )
 ANSWER = Kept(GapAnswer, "gap it would fill", MAP, "gap")

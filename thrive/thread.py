@@ -66,7 +66,7 @@ class Life(StrEnum):
 _WORDS: Final = {
     Life.UNDECIDED: "Not decided",
     Life.NO_WORK: "No work",
-    Life.STOPPED: "Its work has stopped",
+    Life.STOPPED: "Its work does not run",
     Life.UNPLANNED: "No milestone ahead",
     Life.LIVING: "Work goes on",
     Life.DONE: "Done, evidence missing",
@@ -115,7 +115,7 @@ def _life_of_accepted(pieces: Collection[Piece]) -> Life:
 _WHY: Final = {
     Life.UNDECIDED: "Nobody has decided on it yet.",
     Life.NO_WORK: "It was accepted, and no workstream has taken it up.",
-    Life.STOPPED: "It was accepted, and every workstream that had taken it up has stopped or closed.",
+    Life.STOPPED: "It was accepted, and no workstream that had taken it up is running.",
     Life.UNPLANNED: "It was accepted, and no milestone ahead will bring it about.",
     Life.LIVING: "It was accepted, and a milestone ahead will bring it about.",
     Life.DONE: "Its milestones are done. It waits to be closed with evidence.",
@@ -158,12 +158,15 @@ def gaps_sentence(states: Sequence[str], unanswered: int) -> str:
     """All gaps in a sentence. `unanswered` are accepted gaps that no accepted recommendation answers."""
     if not states:
         return "No gap has been recorded."
-    accepted, found, filled = states.count(KEPT), states.count(FOUND), states.count(FILLED)
+    accepted, found = states.count(KEPT), states.count(FOUND)
+    refused, filled = states.count(REFUSED), states.count(FILLED)
     said = [counted(accepted, "accepted gap") if accepted else "no accepted gap"]
     if unanswered:
         said.append(f"{unanswered:,} of them with nothing to fill {'it' if unanswered == 1 else 'them'}")
     if found:
         said.append(f"{found:,} not decided")
+    if refused:
+        said.append(f"{refused:,} not accepted")
     if filled:
         said.append(f"{filled:,} filled")
     return f"{_capital(listed(said))}."

@@ -56,8 +56,8 @@ def test_the_check_says_what_is_missing_and_what_waits():
 
 def test_gaps_are_said_in_one_sentence():
     assert gaps_sentence([], 0) == "No gap has been recorded."
-    assert gaps_sentence(["accepted", "accepted", "found"], 1) == (
-        "2 accepted gaps, 1 of them with nothing to fill it and 1 not decided."
+    assert gaps_sentence(["accepted", "accepted", "found", "not_accepted", "filled"], 1) == (
+        "2 accepted gaps, 1 of them with nothing to fill it, 1 not decided, 1 not accepted and 1 filled."
     )
 
 
