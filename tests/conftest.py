@@ -40,6 +40,7 @@ import redis
 from django.conf import settings
 from psycopg import sql
 
+from programme import clock
 from programme.embedded import (
     ADDRESSES,
     VALKEY_DATABASES,
@@ -129,6 +130,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if failed:
         terminalreporter.section("checks", red=True)
         terminalreporter.line(f"FAILED before the tests (see above): {failed}")
+
+
+@pytest.fixture(autouse=True)
+def clock_starts_with_the_test() -> None:
+    """TRACKER_NOW runs on from when it is first asked for: in each test anew, however long the others took."""
+    clock._offset.cache_clear()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from programme.actions import mail
 from programme.calendar import nth_working_day
 from programme.history import recorded
 from programme.models import Programme, ReportingPeriod
@@ -46,10 +47,13 @@ def events(programme: Programme, story: StoryTime, cast: Cast) -> list[Event]:
 def finish(programme: Programme, story: StoryTime, cast: Cast, say: Callable[[str], object]) -> None:
     """Build what waits, and bring each report as far as the story wants it. A failure is said, and can be retried."""
     first_start = False
-    for ago, wanted in WANTED[programme.slug].items():
-        period = programme.periods.get(month=story.months_ago(ago))
+    told = {story.months_ago(ago): ago for ago in WANTED[programme.slug]}
+    done = programme.reports.published().values("period")
+    for period in programme.periods.filter(month__in=told).exclude(pk__in=done).order_by("month"):
+        ago = told[period.month]
+        wanted = WANTED[programme.slug][ago]
         report = period.reports.order_by("-version").first()
-        if report is None or period.reports.published().exists():
+        if report is None:
             continue
         _build(report, say)
         if wanted is State.PUBLISHED:
@@ -59,6 +63,8 @@ def finish(programme: Programme, story: StoryTime, cast: Cast, say: Callable[[st
             _make_again(period, story, cast, say)
     if first_start and programme.slug == SCHEDULED_IN:
         _schedule(programme, story, cast)
+    if first_start:
+        mail.deliver_waiting(at=story.now)  # what readers were told of it
 
 
 def _make_again(period: ReportingPeriod, story: StoryTime, cast: Cast, say: Callable[[str], object]) -> None:
@@ -97,6 +103,8 @@ def _request(programme: Programme, month: date, at: datetime, cast: Cast) -> Non
 
 def _build(report: BoardReport, say: Callable[[str], object]) -> None:
     """Here, or in a worker that was quicker; then give the file the day the story gives it."""
+    if report.state == State.DRAFT and report.built_at == report.requested_at:
+        return
     if report.state in {State.QUEUED, State.BUILDING}:
         say(f"Making the board report of {report.period}")
         actions.build(report_id=report.pk, at=report.requested_at)

@@ -257,7 +257,7 @@ def test_a_report_of_the_past_knows_nothing_of_what_came_later(mid_mersey):
 
 
 def rows():
-    ours = [apps.get_app_config(label) for label in ("programme", "workstreams", "reporting")]
+    ours = [apps.get_app_config(label) for label in ("programme", "workstreams", "thrive", "maturity", "reporting")]
     return {model: model._base_manager.count() for app in ours for model in app.get_models()}
 
 

@@ -14,7 +14,7 @@ from programme.roles import Role
 from programme.status import Rag
 from tests.factories import people, work
 from tests.integration.markup import faults, markup
-from workstreams.actions import asks, assuring, milestones, registers, thresholds, updates
+from workstreams.actions import asks, assuring, milestones, registers, risks, thresholds, updates
 from workstreams.actions.declaring import NO_PATH, PathToGreen, needs_note, rating_before
 from workstreams.derived import derived_ratings
 from workstreams.models import Rating, RatingAnswer, RatingQuestion, RatingThresholds, UpdateRevision, thresholds_of
@@ -116,7 +116,7 @@ def test_an_issue_and_a_risk_count_as_they_stood_at_the_moment(workstream):
     assert len(reasons(workstream, before)) == 2
     with recorded(by=lead, action="Looked again", at=NOW - timedelta(days=1)):
         registers.change(entry=issue, severity="low", version=1, by=lead)
-        registers.change(entry=risk, likelihood=2, version=1, by=lead)
+    risks.score(risk=risk, likelihood=2, impact=5, reason="Cover found", version=1, by=lead, at=NOW - timedelta(days=1))
     assert (len(reasons(workstream, before)), reasons(workstream)) == (2, [])
 
 
