@@ -25,7 +25,7 @@ from programme.status import Rag
 from reporting import actions, pdf
 from reporting.actions import reading, scheduling
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import closing, gates, groups, heard, mapped, matured, money, pages, people, reports, work
+from tests.factories import closing, filling, gates, groups, heard, mapped, matured, money, pages, people, reports, work
 from thrive.maturity.models import Consensus, Crosswalk, Domain, Element, Framework, Kloe, Level, Score
 from thrive.models import MapImport
 from workstreams.actions import (
@@ -177,6 +177,9 @@ def map_something(place, by) -> None:
     team = mapped.service("Night team", place, by=by)
     mapped.row(team, place, "help", 11, 16, by=by)
     mapped.none(place, "risk_support", 16, 18, by=by)
+    gap = filling.gap(place, grouping="risk_support", ages=mapped.ages(16, 18))
+    filling.target(place)
+    filling.work_for(filling.recommendation(place, gap))
     with recorded(by=by, action="Brought in a spreadsheet"):
         MapImport.objects.create(
             programme=place.programmes.get(), source="map.xlsx", at=datetime(2026, 11, 3, tzinfo=UTC)
