@@ -177,13 +177,14 @@ def finish(report: BoardReport, rendered: pdf.RenderedPdf, moment: datetime) -> 
             lease_until=None,
         )
         if done:
+            # By attempts that were killed just before they could say so. The row is ours until this is saved.
+            for left_behind in path.parent.glob(f"{report.pk}-*"):
+                if left_behind != path:
+                    left_behind.unlink(missing_ok=True)
             telling.waits_for_approval(report, moment)
     if not done:
         path.unlink(missing_ok=True)
         raise LostLeaseError
-    for left_behind in path.parent.glob(f"{report.pk}-*"):  # by attempts that were killed just before they could say so
-        if left_behind != path:
-            left_behind.unlink(missing_ok=True)
 
 
 def _put(content: bytes, path: Path) -> None:

@@ -335,7 +335,8 @@ class TestThreeDaysWithoutBeat:
 
     @pytest.fixture
     def process_settings(self) -> dict[str, str]:
-        return {"REPORT_LEASE_SECONDS": "3", "SWEEP_SECONDS": "1", "TRACKER_NOW": "2026-12-18T09:00:00"}
+        # Nobody is killed here, and two reports are made at once: nobody is to be taken for dead.
+        return {"SWEEP_SECONDS": "1", "TRACKER_NOW": "2026-12-18T09:00:00"}
 
     def test_two_beats_and_two_workers_make_what_was_missed_once(
         self, sleeping_worker, second_worker, beat, second_beat

@@ -310,7 +310,7 @@ def test_the_days_of_a_closed_month_stay(programme, office, client):
 def test_everybody_chooses_which_emails_they_get(office, client):
     page = markup(client.get("/account/notifications/"))
     assert faults(page) == []
-    assert len([e for e in page.all("input") if e["type"] == "checkbox" and "checked" in e.attributes]) == 7
+    assert len([e for e in page.all("input") if e["type"] == "checkbox" and "checked" in e.attributes]) == 10
     client.post("/account/notifications/", {"due": "on", "returned": "on"})
     assert set(MailChoices.objects.get(user=office).off) == {
         "soon",
@@ -318,6 +318,9 @@ def test_everybody_chooses_which_emails_they_get(office, client):
         "sponsor",
         "acknowledged",
         "answered",
+        "report_waits",
+        "report_published",
+        "report_failed",
     }
     assert "Your choices are saved." in markup(client.get("/account/notifications/")).words
 
