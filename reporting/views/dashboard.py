@@ -12,7 +12,7 @@ from programme.clock import now, today
 from programme.models import Programme
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
-from programme.roles import Permission, Role
+from programme.roles import Permission
 from programme.status import Rag
 from reporting.dashboard import ProgrammePicture, UpdateState, WorkstreamLine
 from reporting.front import Front
@@ -21,11 +21,6 @@ from reporting.homes import office_home
 from reporting.models import BoardReport, Snapshot
 from reporting.months import Months, months_of
 from reporting.quiet import gaps_sentence, money_sentence, voices_sentence
-
-# What a role will be able to do once its part of the product exists; said plainly until then.
-COMING = {
-    Role.FACILITATOR: "Maturity reviews are not part of this release yet.",
-}
 
 Key = Callable[[WorkstreamLine], Any]
 SORTS: dict[str, tuple[str, Key]] = {
@@ -111,7 +106,7 @@ def dashboard(request: ProgrammeRequest) -> HttpResponse:
         .first(),
     }
     if front:
-        context |= front.own(request.user) | {"coming": _coming(request)}
+        context |= front.own(request.user)
         context["quiet"] = lambda: _quiet(request.programme)
         if Permission.RUN_MONTH in request.permissions:
             context["office"] = office_home(told.picture, months)
@@ -157,17 +152,12 @@ def _columns(chosen: dict[str, str], sort: str, *, descending: bool) -> list[dic
     return columns
 
 
-def _coming(request: ProgrammeRequest) -> list[str]:
-    """What the reader's roles will be for and are not yet."""
-    return [COMING[role] for role in request.rights.roles if role in COMING]
-
-
 def _reader_home(request: ProgrammeRequest) -> HttpResponse:
-    """For commissioners and readers: what is published, and for roles still to be built, the truth."""
+    """For commissioners and readers: what is published, and where each finds what is theirs."""
     reports = BoardReport.objects.visible_to(request.user).filter(programme=request.programme).published()
     context = {
         "reports": reports.select_related("period")[:6],
-        "coming": _coming(request),
+        "runs_maturity": Permission.RUN_MATURITY in request.permissions,
         "can_read_workstreams": Permission.READ_WORKSTREAMS in request.permissions,
     }
     return page(request, "reporting/reader_home.html", context)

@@ -99,10 +99,10 @@ def test_navigation_shows_what_the_reader_may_open_and_nothing_else(programme, c
         assert [e.text.strip() for e in page.classed("nhsuk-header__navigation-link") if e.tag == "a"] == names
 
 
-@pytest.mark.parametrize("role", [Role.FACILITATOR])
-def test_a_role_whose_work_is_not_built_yet_is_told_the_truth(programme, client, role):
-    client.force_login(people.member(programme, role))
-    assert "not part of this release yet" in markup(client.get("/p/own/")).words
+def test_a_facilitators_front_page_leads_to_the_reviews(programme, client):
+    client.force_login(people.member(programme, Role.FACILITATOR))
+    page = markup(client.get("/p/own/"))
+    assert "/p/own/maturity/" in [e["href"] for e in page.all("a") if "main" in e.parents]
 
 
 def test_who_can_do_what_prints_every_role_with_its_rights(client):

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.steps import (
@@ -22,9 +21,6 @@ from tests.journeys.steps import (
 
 MID_MERSEY_NAME = "Mid Mersey CYP mental health transformation"
 EVERYWHERE = ["Programme", "Workstreams", "THRIVE map", "Co-production log", "Reports", "Help"]
-COMING = {
-    "facilitator": "Maturity reviews are not part of this release yet.",
-}
 
 
 def comes_in(page: Page, role: str) -> None:
@@ -46,12 +42,13 @@ def takes_the_latest_report(page: Page) -> str:
     return taken.value.suggested_filename
 
 
-@pytest.mark.parametrize("role", COMING)
-def test_a_role_whose_part_is_not_built_yet_is_told_so_and_can_read(page, role):
-    comes_in(page, role)
+def test_a_facilitator_finds_the_maturity_reviews_and_can_read(page):
+    comes_in(page, "facilitator")
     sees_heading(page, MID_MERSEY_NAME)
-    sees(page, COMING[role])
-    assert menu(page) == EVERYWHERE
+    assert menu(page) == ["Programme", "Workstreams", "THRIVE map", "Maturity", "Co-production log", "Reports", "Help"]
+
+    follow(page, "Maturity reviews you prepare and close")
+    sees_heading(page, "Maturity reviews")
 
     follow(page.get_by_role("navigation", name="Menu"), "Workstreams")
 
@@ -129,7 +126,7 @@ def test_an_administrator_changes_the_programmes_page_and_publishes_nothing(page
 def test_an_approver_finds_the_draft_that_waits(page):
     comes_in(page, "approver")
     follow(page, "Reports")
-    follow(page, "October 2026, version 1")
+    follow(page, "October 2026, version 1, full pack")
 
     follow(page, "Approve")
 
