@@ -1226,7 +1226,13 @@ def test_parts_of_pages_obey_the_same_table(world, row):
             given[method, who] = world.ask(who, method, address, world.own.typed.get(row), **{"HX-Request": "true"})
             in_place = method == "POST" and row in IN_PLACE and answer.to(who) == 302
             wanted[method, who] = 200 if in_place else answer.to(who)
-    assert {key: answer.status_code for key, answer in given.items()} == wanted
+    assert {key: _status(answer, row) for key, answer in given.items()} == wanted
+
+
+def _status(answer: HttpResponse, row: str) -> int:
+    """A form that may open in place sends the browser on by HTMX's own header, which is its redirect."""
+    sent_on = row not in IN_PLACE and answer.status_code == 200 and "HX-Redirect" in answer.headers
+    return 302 if sent_on else answer.status_code
 
 
 @pytest.mark.parametrize("row", ROWS)
