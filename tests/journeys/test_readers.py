@@ -126,7 +126,7 @@ def test_an_administrator_changes_the_programmes_page_and_publishes_nothing(page
 def test_an_approver_finds_the_draft_that_waits(page):
     comes_in(page, "approver")
     follow(page, "Reports")
-    follow(page, "October 2026, version 1, full pack")
+    page.get_by_role("link", name=re.compile("^October 2026, version 1")).click()
 
     follow(page, "Approve")
 
