@@ -15,7 +15,7 @@ from reporting.models import BoardReport
 from reporting.verifying import check
 
 
-@login_not_required
+@login_not_required  # whoever was handed a report may ask; of what is unpublished it says nothing
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Drop a PDF and learn what it is. Open to anybody: it tells nothing of a report whose file one does not hold."""

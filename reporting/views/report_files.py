@@ -142,7 +142,7 @@ def revoke_link(request: ProgrammeRequest, pk: int) -> HttpResponse:
     return page(request, "reporting/confirm_plain.html", context)
 
 
-@login_not_required
+@login_not_required  # whoever holds the link has no account; it ends, and each use is logged
 @require_GET
 def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     """What the link is for, and the file. A link that works no longer is like one that never was."""
@@ -153,7 +153,7 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     return _private(response)
 
 
-@login_not_required
+@login_not_required  # as above
 @require_GET
 def shared_file(request: HttpRequest, token: str) -> HttpResponse:
     """The PDF, by a link. Every copy is remembered."""
