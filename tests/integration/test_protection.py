@@ -26,7 +26,7 @@ from reporting import actions, pdf
 from reporting.actions import reading, scheduling
 from reporting.models import BoardReport, Download, Snapshot
 from tests.factories import closing, filling, gates, groups, heard, mapped, matured, money, pages, people, reports, work
-from thrive.maturity.models import Consensus, Crosswalk, Domain, Element, Framework, Kloe, Level, Score
+from thrive.maturity.models import Consensus, Crosswalk, Domain, Element, Framework, Kloe, Level, Score, TakenForward
 from thrive.models import MapImport
 from workstreams.actions import (
     asks,
@@ -83,7 +83,7 @@ APPEND_ONLY = (
     MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
     BaselineRequest, BaselineDecision, ClosingStep, SustainmentAnswer, MilestoneRehoming,
     VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
-    Framework, Level, Domain, Element, Kloe, Crosswalk, Score, Consensus,
+    Framework, Level, Domain, Element, Kloe, Crosswalk, Score, Consensus, TakenForward,
     RiskScore, GateDate, GateOutcome,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
