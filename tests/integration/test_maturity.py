@@ -607,7 +607,7 @@ def test_a_link_is_emailed_once_there_is_something_to_score(place, facilitator, 
     assert [each for each in ("Harbour", "self-review", "Ann", "Access") if each in sent.subject + sent.body] == []
     letter.refresh_from_db()
     assert (letter.state, letter.link) == ("delivered", ""), "the secret is forgotten with the letter"
-    late, none = matured.part(review, "Bo", email="bo@school.example")
+    _, none = matured.part(review, "Bo", email="bo@school.example")
     assert (none, letters()[-1]) == ("", ("bo@school.example", "queued"))
 
 
@@ -665,4 +665,4 @@ def test_an_address_is_changed_and_is_left_out_of_history(place, client, facilit
     typed = {"version": 1, "name": "Ann", "sector": "nhs", "domains": ["ACC"], "email": "ann@nhs.example"}
     assert client.post(f"{HOME}{review.pk}/participants/{who.pk}/", typed).status_code == 302
     assert Participant.objects.get().email == "ann@nhs.example"
-    assert {"email", "mail", "token_hash"} & {f.name for f in Participant.pgh_event_model._meta.get_fields()} == set()
+    assert {"email", "mail", "token_hash"} & {f.name for f in history_of(who).model._meta.get_fields()} == set()

@@ -187,6 +187,18 @@ def aftermath_sentence(
     return taken
 
 
+def moved_words(changes: Sequence[int]) -> str:
+    """How many elements of a domain moved since the review before."""
+    if not changes:
+        return "Cannot be compared"
+    counts = (
+        (sum(change > 0 for change in changes), "higher"),
+        (sum(change < 0 for change in changes), "lower"),
+        (sum(change == 0 for change in changes), "the same"),
+    )
+    return f"{listed([f'{count} {word}' for count, word in counts if count])}"
+
+
 def change_words(change: int | None, names: Mapping[int, str], now: int | None) -> str:
     """What became of an element since the review before."""
     if change is None or now is None:

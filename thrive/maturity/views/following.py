@@ -76,8 +76,11 @@ def _forward(
     about: dict[str, Any] = {"places": places, "elements": domain.elements.all()}
     form = ForwardForm(request.POST, **about) if request.method == "POST" else None
     if form is not None and form.is_valid():
+        told = form.cleaned_data
+        if finding is None and told["element"] is None:
+            told["element"] = element
         try:
-            actions.take_forward(review=review, finding=finding, by=request.user, **form.cleaned_data)
+            actions.take_forward(review=review, finding=finding, by=request.user, **told)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
