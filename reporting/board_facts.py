@@ -213,7 +213,7 @@ class BoardFacts:
     rules: Thresholds = field(default_factory=Thresholds)
     readiness: ReadinessTold = ReadinessTold()
     gaps: GapsTold = field(default_factory=GapsTold)
-    maturity: MaturityTold = MaturityTold()
+    maturity: MaturityTold = field(default_factory=MaturityTold)
 
     @property
     def day(self) -> date:
