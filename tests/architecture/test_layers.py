@@ -64,6 +64,7 @@ RULES = [
     "thrive.maturity.framework_file",
     "thrive.maturity.scoring",
     "thrive.maturity.words",
+    "thrive.principles",
     "thrive.reported",
     "thrive.service_words",
     "thrive.thread",
