@@ -10,6 +10,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from programme.made_at_once import MadeAtOnce
 from programme.protection import RevokeChanges
 from thrive import principles
 
@@ -27,13 +28,12 @@ def load(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - what Django c
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('programme', '0006_manage_protection'),
-        ('thrive', '0002_delivery'),
+        ('thrive', '0002_rights'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        MadeAtOnce([
         migrations.CreateModel(
             name='PrincipleItem',
             fields=[
@@ -201,6 +201,7 @@ class Migration(migrations.Migration):
             model_name='principleassessment',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "thrive_principleassessmentevent" ("begun_on", "finished_on", "follows_id", "id", "is_example", "items_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place_id", "version") VALUES (OLD."begun_on", OLD."finished_on", OLD."follows_id", OLD."id", OLD."is_example", OLD."items_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place_id", OLD."version"); RETURN NULL;', hash='8f84ae25d6207b0fefcd8bf8bae29707a606f9ec', operation='DELETE', pgid='pgtrigger_delete_delete_507e1', table='thrive_principleassessment', when='AFTER')),
         ),
+        ]),
         RevokeChanges([
             'thrive_principleset',
             'thrive_principleitem',
