@@ -205,7 +205,8 @@ class Compared:
         for step, told in ((Step.UP, "up"), (Step.DOWN, "down"), (Step.UNCLEAR, "not clear, as raters differ,")):
             where = [level.name.lower() for level in levels() if steps[level.code] is step]
             if where:
-                said.append(f"{told} at {listed(where)}".capitalize())
+                every = len(where) == len(steps)
+                said.append(f"{told} at {'every level' if every else listed(where)}".capitalize())
         if not said:
             said.append("Cannot be said" if Step.UNKNOWN in steps.values() else "The same")
         return ". ".join(said)
@@ -230,7 +231,7 @@ def sentence(place: str, now: Sequence[Standing], *, when: str, before: Sequence
         said += f", after {sum(each.verdict is Verdict.LIKE for each in before)} at the baseline"
     more = []
     if split:
-        more.append(f"raters differ on whether {split} {'is' if split == 1 else 'are'}")
+        more.append(f"raters differ on {split}{' more' if like else ''}")
     if unknown:
         more.append(f"{unknown} cannot be said until every level is answered")
     return f"{said}; {' and '.join(more)}." if more else f"{said}."

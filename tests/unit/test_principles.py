@@ -123,6 +123,7 @@ def test_what_was_asked_differently_is_not_compared():
          "No longer THRIVE-like for every rater and level. Down at meso"),
         (standing((2,), (2,), (2,)), standing((2,), (2,), (1, 3)), "Not clear, as raters differ, at micro"),
         (standing((2,), (2,), (2,)), standing((2,), (2,), (2,)), "The same"),
+        (standing((2,), (2,), (2,)), standing((3,), (4,), (3,)), "Now THRIVE-like. Up at every level"),
         (standing((2,)), standing((2,)), "Cannot be said"),
     ],
 )  # fmt: skip
@@ -136,7 +137,7 @@ def test_the_sentence_counts_and_says_what_is_not_settled():
     assert sentence("Harbour", [standing()], when="May 2026") == "Nobody has answered for Harbour yet."
     assert sentence("Harbour", [like, split, standing()], when="May 2026", before=[split, split, split]) == (
         "Harbour is THRIVE-like on 1 of 3 principles in May 2026, after 0 at the baseline; "
-        "raters differ on whether 1 is and 1 cannot be said until every level is answered."
+        "raters differ on 1 more and 1 cannot be said until every level is answered."
     )
     assert sentence("Harbour", [like], when="May 2026") == "Harbour is THRIVE-like on 1 of 1 principle in May 2026."
 
