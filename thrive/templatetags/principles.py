@@ -27,9 +27,9 @@ def verdict(of: Verdict | str) -> SafeString:
     found = Verdict(of)
     drawing = mark_safe(_SHAPES[found])  # noqa: S308 - our own constant
     return format_html(
-        '<strong class="app-cover app-cover--principle-{}"><svg class="app-shape" viewBox="0 0 16 16" width="14"'
+        '<strong class="app-cover{}"><svg class="app-shape" viewBox="0 0 16 16" width="14"'
         ' height="14" fill="currentColor" aria-hidden="true" focusable="false">{}</svg>{}</strong>',
-        found.value,
+        " app-cover--not-mapped" if found is Verdict.UNKNOWN else "",  # as quiet as a cell nobody has looked at
         drawing,
         found.words,
     )
