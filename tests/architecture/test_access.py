@@ -35,7 +35,20 @@ from programme.models import ImportBatch, Person, Programme, ReportingPeriod, Us
 from programme.roles import Role
 from programme.status import Rag
 from reporting.actions import reading, scheduling
-from tests.factories import closing, filling, gates, heard, mapped, matured, money, pages, people, reports, work
+from tests.factories import (
+    closing,
+    filling,
+    gates,
+    heard,
+    mapped,
+    matured,
+    money,
+    pages,
+    people,
+    principled,
+    reports,
+    work,
+)
 from tests.factories.groups import group, link, meeting
 from thrive.actions import importing
 from thrive.maturity.scoring import State
@@ -277,6 +290,17 @@ IN_A_PROGRAMME = """
     thrive-recommendation-decide       GET 200 gap-deciders          POST 302 gap-deciders
     thrive-plan                        GET 200 staff
     thrive-answers                     GET 200 staff
+    thrive-principles                  GET 200 staff
+    thrive-assessment                  GET 200 staff
+    thrive-items                       GET 200 staff
+    thrive-assessment-begin            GET 200 mappers               POST 302 mappers
+    thrive-assessment-finish           GET 200 mappers               POST 302 mappers
+    thrive-assessment-reopen           GET 200 mappers               POST 302 mappers
+    thrive-rater-add                   GET 200 mappers               POST 302 mappers
+    thrive-rater-change                GET 200 mappers               POST 302 mappers
+    thrive-rater                       GET 200 mappers               POST 302 mappers
+    thrive-rater-save                                                POST 200 mappers
+    thrive-items-change                GET 200 mappers               POST 302 mappers
 
     # What is released everybody reads; what is not stays with those who run it, and with participants by their links.
     maturity                           GET 200 everybody
@@ -770,6 +794,35 @@ def filled_in(side: Side, begun: Workstream) -> dict[str, Any]:
     }
 
 
+def held_to_principles(side: Side) -> dict[str, Any]:
+    """Assessments that are open and finished, what is typed about them, and the keys of their addresses."""
+    office = side.people["office"]
+    place = mapped.place(side.programme, f"{side.programme.name} Strand")
+    begun = principled.assessment(place, by=office)
+    rater = principled.rater(begun, by=office)
+    principled.answered(principled.rater(begun, "Parents", by=office), principled.language(2), by=office)
+    done = principled.assessment(place, by=office)
+    principled.answered(principled.rater(done, by=office), principled.language(3), by=office)
+    principled.finished(done, by=office)
+    side.typed |= {
+        "thrive-assessment-begin": {"place": place.pk} | typed_day("begun_on"),
+        "thrive-assessment-finish": {"version": 1},
+        "thrive-assessment-reopen": {"version": 2, "reason": "A rater was ill"},
+        "thrive-rater-add": {"version": 0, "name": "Teachers"},
+        "thrive-rater-change": {"version": 1, "name": "School nurse team"},
+        "thrive-rater": principled.typed(),
+        "thrive-rater-save": principled.typed(),
+        "thrive-items-change": principled.typed_items(),
+    }
+    who = {"pk": begun.pk, "who": rater.pk}
+    return {
+        **{key: {"pk": begun.pk} for key in ("thrive-assessment", "thrive-assessment-finish", "thrive-rater-add")},
+        "thrive-assessment-reopen": {"pk": done.pk},
+        "thrive-rater-change": who,
+        **{key: who | {"code": principled.LANGUAGE} for key in ("thrive-rater", "thrive-rater-save")},
+    }
+
+
 def matured_by(side: Side) -> dict[str, Any]:
     """Reviews at every stage, what is typed about them, and the keys of their addresses."""
     own, office = side.programme, side.people["office"]
@@ -956,6 +1009,7 @@ def build(name: str) -> Side:
         **on_the_map(side),
         **filled_in(side, begun),
         **matured_by(side),
+        **held_to_principles(side),
         **closing_of(side, begun),
         **met(side, begun),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
@@ -1266,11 +1320,11 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(world, row):
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_part_asked_for_after_the_session_ended_sends_the_whole_page_to_sign_in(world, row):
-    """Except the autosave, which leaves the page and what is typed on it where they are."""
+    """Except autosaves, which leave the page and what is typed on it where they are."""
     headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{world.own.address('plan')}"}
     for method in ROWS[row]:
         answer = world.ask("anonymous", method, world.own.address(row), world.own.typed.get(row), **headers)
-        if row == "update-autosave":
+        if row in {"update-autosave", "thrive-rater-save"}:
             assert (answer.status_code, answer.headers.get("HX-Redirect")) == (200, None)
             assert "You have been signed out. Your text is still on this page." in answer.content.decode()
         else:

@@ -65,6 +65,7 @@ RULES = [
     "thrive.maturity.reported",
     "thrive.maturity.scoring",
     "thrive.maturity.words",
+    "thrive.principles",
     "thrive.reported",
     "thrive.service_words",
     "thrive.thread",

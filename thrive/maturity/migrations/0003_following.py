@@ -28,9 +28,9 @@ def say_actions(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001 - what D
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('maturity', '0002_framework'),
-        ('programme', '0007_mail_outside'),
-        ('thrive', '0002_delivery'),
+        ('maturity', '0002_rights_and_framework'),
+        ('programme', '0003_mail_outside'),
+        ('thrive', '0003_principles'),
     ]
 
     operations = [
