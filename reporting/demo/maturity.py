@@ -1,6 +1,6 @@
 """The demo's maturity reviews: what London published, a self-review of a year ago and its re-review, all invented."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -35,13 +35,13 @@ def events(programme: Programme, story: StoryTime, cast: Cast) -> list[Event]:
     found: list[Event] = [(known, partial(published.load_london, by=by, at=known))]
     for each in told["reviews"]:
         at = story.not_later(working_day(story.months_ago(each["months_ago"]), 5, 10))
-        found.append((at, partial(_review, told, each, by, at)))
+        found.append((at, partial(_review, told, each, by, at, story.today)))
         for advice in each.get("followed", []):
             found += _Followed(programme, story, cast, each["title"], advice).events()
     return found
 
 
-def _review(told: Told, each: Told, by: User, at: datetime) -> None:
+def _review(told: Told, each: Told, by: User, at: datetime, today: date) -> None:
     """A whole review: begun, scored alone, talked about, agreed, and released where the story says so."""
     told = told | {name: each[name] for name in ("place", "participants") if name in each}
     place = Place.objects.get(name=told["place"])
@@ -49,7 +49,7 @@ def _review(told: Told, each: Told, by: User, at: datetime) -> None:
     begun, closed = at, at + timedelta(hours=3)
     when = FuzzyDate.month(at.year, at.month, month_words(at.date()))
     kind = Kind.AGAIN if before else Kind.SELF
-    closes_on = begun.date() + timedelta(days=each["closes_in_days"]) if "closes_in_days" in each else None
+    closes_on = today + timedelta(days=each["closes_in_days"]) if "closes_in_days" in each else None
     about = About(
         place, kind, each["title"], when, each["purpose"], closes_on=closes_on, follows=before, is_example=True
     )
