@@ -325,6 +325,7 @@ IN_A_PROGRAMME = """
     maturity-participant-add           GET 200 runners               POST 302 runners
     maturity-participant               GET 200 runners               POST 302 runners
     maturity-participant-link                                        POST 302 runners
+    maturity-participant-email                                       POST 302 runners
     maturity-participant-off           GET 200 runners               POST 302 runners
     maturity-enter                     GET 200 runners               POST 302 runners
     maturity-enter-sheet               GET 200 runners               POST 422 runners
@@ -336,6 +337,11 @@ IN_A_PROGRAMME = """
     maturity-finding-off               GET 200 runners               POST 302 runners
     maturity-evidence-add              GET 200 runners               POST 302 runners
     maturity-evidence-off              GET 200 runners               POST 302 runners
+    maturity-work                      GET 200 staff
+    maturity-changes                   GET 200 everybody
+    maturity-forward                   GET 200 runners               POST 302 runners
+    maturity-forward-element           GET 200 runners               POST 302 runners
+    maturity-origin                    GET 200 staff
 
     money                              GET 200 staff
     workstream-money                   GET 200 staff
@@ -823,7 +829,10 @@ def matured_by(side: Side) -> dict[str, Any]:
     """Reviews at every stage, what is typed about them, and the keys of their addresses."""
     own, office = side.programme, side.people["office"]
     place = mapped.place(own, f"{own.name} Moor")
-    released = matured.released(place, {"ACC05": 2}, title=f"{own.name} self-review", by=office)
+    released = matured.released(
+        place, {"ACC05": 2}, title=f"{own.name} self-review", by=office, found=[("advice", "Join the lists")]
+    )
+    taken = matured.forward(released, finding=released.findings.get(), by=office)
     running = matured.scored(place, [2, 3], by=office)
     side.personal = matured.part(running, "By link", by=office)[1]
     linked = running.participants.get(name="Person 0")
@@ -846,7 +855,10 @@ def matured_by(side: Side) -> dict[str, Any]:
         "maturity-participant-add": part | {"way": "link"},
         "maturity-participant": part,
         "maturity-participant-link": {"version": 1},
+        "maturity-participant-email": {"version": 1},
         "maturity-participant-off": {"version": 1},
+        "maturity-forward": {"text": "Join", "place": place.pk},
+        "maturity-forward-element": {"text": "Join", "place": place.pk},
         "maturity-enter": {"level-ACC05": "2"},
         "maturity-agree": {"number": 0, "level": "2", "rationale": "So it is", "decided_by": "All"}
         | typed_day("decided_on"),
@@ -865,7 +877,12 @@ def matured_by(side: Side) -> dict[str, Any]:
         "maturity-domain/running": {"pk": running.pk, "code": "ACC"},
         **dict.fromkeys(("maturity-change", "maturity-history", "maturity-participant-add"), one),
         "maturity-step": one | {"step": "scoring"},
-        **dict.fromkeys(("maturity-participant", "maturity-participant-link", "maturity-participant-off"), who),
+        **{f"maturity-participant{each}": who for each in ("", "-link", "-email", "-off")},
+        "maturity-work": {"pk": released.pk},
+        "maturity-changes": {"pk": released.pk},
+        "maturity-forward": {"pk": released.pk, "finding": taken.finding_id},
+        "maturity-forward-element": {"pk": released.pk, "code": "ACC05"},
+        "maturity-origin": {"pk": taken.recommendation_id},
         "maturity-enter": {"pk": running.pk, "who": in_room.pk, "code": "ACC"},
         **{key: {"pk": running.pk, "who": in_room.pk} for key in ("maturity-enter-sheet", "maturity-enter-file")},
         "maturity-workshop": {"pk": talked.pk},

@@ -62,6 +62,7 @@ RULES = [
     "thrive.groupings",
     "thrive.map_words",
     "thrive.maturity.framework_file",
+    "thrive.maturity.reported",
     "thrive.maturity.scoring",
     "thrive.maturity.words",
     "thrive.principles",

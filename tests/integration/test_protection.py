@@ -40,7 +40,7 @@ from tests.factories import (
     reports,
     work,
 )
-from thrive.maturity.models import Consensus, Crosswalk, Domain, Element, Framework, Kloe, Level, Score
+from thrive.maturity.models import Consensus, Crosswalk, Domain, Element, Framework, Kloe, Level, Score, TakenForward
 from thrive.models import MapImport, PrincipleAnswer, PrincipleItem, PrincipleSet
 from workstreams.actions import (
     asks,
@@ -97,7 +97,7 @@ APPEND_ONLY = (
     MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
     BaselineRequest, BaselineDecision, ClosingStep, SustainmentAnswer, MilestoneRehoming,
     VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
-    Framework, Level, Domain, Element, Kloe, Crosswalk, Score, Consensus,
+    Framework, Level, Domain, Element, Kloe, Crosswalk, Score, Consensus, TakenForward,
     PrincipleSet, PrincipleItem, PrincipleAnswer,
     RiskScore, GateDate, GateOutcome,
 )  # fmt: skip
