@@ -1,6 +1,7 @@
 """What the map has to tell a board report: in a fixed number of queries, frozen, every name printed as text."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programme.clock import now
-from reporting.board_facts import to_record
 from reporting.board_html import board_html
 from tests.factories import filling, mapped, work
 from thrive import report_sections
@@ -90,7 +90,7 @@ def test_it_asks_as_often_for_three_as_for_one(programme, town):
 def test_names_with_markup_are_printed_as_text(programme, town):
     answered(programme, town, name="<b>Hub</b>", title="<script>alert(1)</script>")
     filling.accepted_gap(filling.gap(town, title="<img src=x>"))
-    page = board_html(json.loads(SNAPSHOT.read_text(encoding="utf-8")) | {"gaps": to_record(told(programme))})
+    page = board_html(json.loads(SNAPSHOT.read_text(encoding="utf-8")) | {"gaps": asdict(told(programme))})
     assert "Gaps, and what will fill them" in page
     assert [tag for tag in ("<b>Hub", "<script>alert", "<img src=x") if tag in page] == []
     for wanted in ("&lt;img src=x&gt;", "&lt;b&gt;Hub&lt;/b&gt;"):

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ TOLD = GapsTold(
 
 
 def facts(told: GapsTold) -> Any:
-    return facts_of(SAMPLE | {"gaps": to_record(told)})
+    return facts_of(SAMPLE | {"gaps": asdict(told)})
 
 
 def blocks(told: GapsTold) -> list[Block]:
@@ -81,12 +82,12 @@ def test_the_record_is_read_back_as_it_was_written():
 
 @pytest.mark.parametrize("edition", Edition)
 def test_only_the_full_pack_prints_gaps(edition):
-    made = compose(SAMPLE | {"gaps": to_record(TOLD)}, edition)
+    made = compose(SAMPLE | {"gaps": asdict(TOLD)}, edition)
     assert ("gaps" in {each.key for each in made.sections}) is (edition is Edition.FULL)
 
 
 def test_the_workbook_has_a_row_for_each_and_none_outside_the_trust():
-    content = SAMPLE | {"gaps": to_record(TOLD)}
+    content = SAMPLE | {"gaps": asdict(TOLD)}
     sheets: dict[Edition, Any] = {}
     for edition in (Edition.FULL, Edition.COMMISSIONER):
         made = workbook(compose(content, edition), facts_of(content), edition)

@@ -105,7 +105,7 @@ def _gaps_of(where: Where) -> QuerySet[GapFinding]:
 
 def _gap_query(where: Where) -> str:
     """What the form to record a gap already knows."""
-    told = {"place": where.place.pk, "need": where.need.code, "ages": where.ages.key, "group": where.group}
+    told = {"place": str(where.place.pk), "need": where.need.code, "ages": where.ages.key, "group": where.group}
     return urlencode({name: value for name, value in told.items() if value})
 
 
