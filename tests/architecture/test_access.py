@@ -282,6 +282,7 @@ IN_A_PROGRAMME = """
     thrive-recommendations             GET 200 staff
     thrive-recommendation              GET 200 staff
     thrive-recommend                   GET 200 mappers               POST 302 mappers
+    thrive-recommendation-gap          GET 200 mappers               POST 302 mappers
     thrive-recommendation-work         GET 200 mappers               POST 302 mappers
     thrive-recommendation-close        GET 200 mappers               POST 302 mappers
     thrive-work-remove                 GET 200 mappers               POST 302 mappers
@@ -778,6 +779,7 @@ def filled_in(side: Side, begun: Workstream) -> dict[str, Any]:
         "thrive-recommend": {"text": "Set up a panel", "place": place.pk, "source_kind": "report"},
         "thrive-recommendation-decide": {"version": 1, "decision": "declined", "reason": "Too dear"},
         "thrive-recommendation-work": {"workstream": begun.pk},
+        "thrive-recommendation-gap": {"gap": gap.pk},
         "thrive-recommendation-close": {"version": 2, "evidence": "The panel has met"},
         "thrive-work-remove": {"reason": "It was another one"},
     }
@@ -788,7 +790,7 @@ def filled_in(side: Side, begun: Workstream) -> dict[str, Any]:
         **{key: {"pk": gap.pk} for key in ("thrive-gap", "thrive-gap-decide")},
         "thrive-gap-fill": {"pk": done.pk},
         **{key: {"pk": said.pk} for key in ("thrive-recommendation", "thrive-recommendation-decide")},
-        **{f"thrive-recommendation-{each}": {"pk": taken.pk} for each in ("work", "close")},
+        **{f"thrive-recommendation-{each}": {"pk": taken.pk} for each in ("gap", "work", "close")},
         "thrive-work-remove": {"pk": work_.pk},
         "thrive-answers": {"slug": begun.slug},
     }
