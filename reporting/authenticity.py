@@ -63,6 +63,7 @@ class Standing:
     version: int
     as_at: str
     state: str  # the sentence: published on …, superseded by …, withdrawn because …
+    note: str = ""
 
 
 def state_sentence(
@@ -70,7 +71,7 @@ def state_sentence(
 ) -> str:
     """How the report stands today, with its days in words."""
     if state == "withdrawn":
-        return f"Withdrawn on {ended}: {reason}"
+        return f"Withdrawn on {ended}: {reason}" if reason else f"Withdrawn on {ended}. Do not rely on it."
     if state == "superseded":
         return f"Published on {published}, superseded by version {successor} on {ended}. Use the later version."
     if state == "published":

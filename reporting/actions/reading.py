@@ -13,10 +13,12 @@ from programme.clock import now
 from programme.history import recorded
 from programme.models import User
 from programme.refusals import Refused
+from reporting.editions import Edition
 from reporting.models import BoardReport, Download, ReportLink
 
 LINK_DAYS = (7, 30, 90)
 OPENED = "opened"
+INSIDE = "They may read what stays inside the trust."
 _signer = signing.Signer(salt="reporting.report-link")
 
 
@@ -42,15 +44,26 @@ def record_download(*, report: BoardReport, user: User, form: str = "pdf", at: d
 
 
 @transaction.atomic
-def make_link(*, report: BoardReport, for_whom: str, days: int, by: User, at: datetime | None = None) -> ReportLink:
-    """A link to a published report for somebody without an account, for so many days."""
+def make_link(
+    *, report: BoardReport, for_whom: str, days: int, by: User, inside: bool = False, at: datetime | None = None
+) -> ReportLink:
+    """A link to a published report for somebody without an account, for so many days.
+
+    `inside` says that they may read what stays inside the trust, as board members do; without it there is no link to
+    such an edition.
+    """
     current = BoardReport.objects.select_for_update().get(pk=report.pk)
     if not current.can_be_opened:
         raise Refused("Only a published report can be sent by a link.")
     if days not in LINK_DAYS:
         raise Refused(f"A link works for {', '.join(map(str, LINK_DAYS))} days.")
+    if current.stays_inside and not inside:
+        words = Edition(current.edition).words.lower()
+        raise Refused(
+            f"The {words} stays inside the trust. Say that they may read it, or send the commissioner report."
+        )
     moment = at or now()
-    with recorded(by=by, action="Made a link to the report", at=moment):
+    with recorded(by=by, action="Made a link to the report", reason=INSIDE if current.stays_inside else "", at=moment):
         return ReportLink.objects.create(
             report=current, for_whom=for_whom, by=by, at=moment, expires_at=moment + timedelta(days=days)
         )
