@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.core import signing
@@ -13,6 +12,7 @@ from programme.clock import now
 from programme.history import recorded
 from programme.models import User
 from programme.refusals import Refused
+from reporting import storage
 from reporting.editions import Edition
 from reporting.models import BoardReport, Download, ReportLink
 
@@ -24,11 +24,12 @@ _signer = signing.Signer(salt="reporting.report-link")
 
 def file_of(report: BoardReport) -> bytes:
     """The finished PDF, checked against its hash. Raises Refused where the file is missing or was altered."""
-    path = Path(settings.MEDIA_ROOT) / report.file
     try:
-        content = path.read_bytes()
+        content = storage.get(report.file)
     except OSError as error:
         raise Refused("The file of this report is missing from the server's storage.") from error
+    except storage.NotReachedError as error:
+        raise Refused(f"{error} Try again in a few minutes.") from error
     if hashlib.sha256(content).hexdigest() != report.sha256:
         raise Refused("The file of this report has been altered on the server, so it is not handed out.")
     return content

@@ -59,7 +59,7 @@ def named(schedule: ReportSchedule, people: list[int], **changes: Any) -> schedu
     """The same schedule, which tells these people as well."""
     names = ("edition", "basis", "working_days", "hour", "told_roles", "approver")
     kept = {name: getattr(schedule, name) for name in names} | {"edition": Edition(schedule.edition)}
-    return scheduling.Wanted(**kept | {"told_people": people} | changes)  # type: ignore[arg-type]
+    return scheduling.Wanted(**kept | {"told_people": people} | changes)
 
 
 def made() -> list[tuple[str, str, int]]:
