@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -36,7 +37,7 @@ def server() -> Iterator[str]:
     running.stop()
 
 
-def in_bucket(address: str) -> dict[str, object]:
+def in_bucket(address: str) -> dict[str, Any]:
     """The settings that REPORTS_BUCKET and its fellows make."""
     options = {
         "bucket_name": BUCKET,
