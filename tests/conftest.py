@@ -248,7 +248,8 @@ class Databases:
     def _shape(self) -> str:
         """Return a hash over everything that shapes the template."""
         total = hashlib.sha256(postgres_version().encode())
-        files = [ROOT / "requirements.txt", ROOT / "programme" / "embedded.py", ROOT / "programme" / "protection.py"]
+        files = [ROOT / "requirements.txt"]
+        files += [ROOT / "programme" / f"{name}.py" for name in ("embedded", "protection", "made_at_once")]
         for app in ("programme", "workstreams", "thrive", "reporting"):
             files += sorted((ROOT / app).rglob("migrations/*.py"))
         for file in files:

@@ -1,9 +1,32 @@
+"""Scores, consensus and framework are only ever added to; the framework that comes with the product is loaded."""
+
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import migrations
+
+from programme.protection import RevokeChanges
+
+HISTORY = [
+    "maturity_evidenceevent",
+    "maturity_findingevent",
+    "maturity_participantevent",
+    "maturity_practiceevent",
+    "maturity_reviewevent",
+]
+
+APPEND_ONLY = [
+    "maturity_consensus",
+    "maturity_crosswalk",
+    "maturity_domain",
+    "maturity_element",
+    "maturity_framework",
+    "maturity_kloe",
+    "maturity_level",
+    "maturity_score",
+]
 
 SHIPPED = Path(__file__).resolve().parent.parent / 'fixtures' / 'framework_1.json'
 
@@ -41,11 +64,14 @@ def _model(apps: Any, name: str) -> Any:
 
 
 class Migration(migrations.Migration):
+    """Rights and reference data, not tables."""
 
-    dependencies = [
-        ('maturity', '0001_reviews'),
-    ]
+    replaces = [("maturity", "0002_framework")]
+
+    dependencies = [("maturity", "0001_tables"), ("programme", "0002_rights")]
 
     operations = [
+        RevokeChanges(HISTORY),
+        RevokeChanges(APPEND_ONLY),
         migrations.RunPython(load, migrations.RunPython.noop),
     ]
