@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0004_lifecycle_protection'),
+        ('reporting', '0002_rights'),
     ]
 
     operations = [
