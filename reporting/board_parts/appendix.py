@@ -58,7 +58,7 @@ def appendix(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
         f"Record version {facts.schema}, layout version {facts.template}. The same record always gives the same file.",
     ]
     blocks += [Heading("This record"), Bullets(tuple(record))]
-    yield Section("reading", "How to read this report", tuple(blocks))
+    yield Section("reading", "How to read this report", tuple(blocks), is_new_page=False)
 
 
 def _readiness(facts: BoardFacts, edition: Edition) -> list[Block]:
