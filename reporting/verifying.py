@@ -13,6 +13,7 @@ from programme.templatetags.words import day
 from reporting.authenticity import Standing, Verdict, looks_like_pdf, marks_in, state_sentence
 from reporting.models import BoardReport, BoardReportQuerySet
 
+MOST_MARKS = 10
 INSIDE = "This edition is made for people inside the trust. Please do not pass it on."
 
 
@@ -33,7 +34,10 @@ def check(content: bytes, user: User | AnonymousUser) -> Checked:
     known = _known_to(user)
     if report := known.filter(sha256=fingerprint).first():
         return Checked(Verdict.GENUINE, fingerprint, _standing(report, user))
-    if report := known.filter(snapshot__sha256__in=marks_in(content)[:10]).first():
+    marked = Q(pk=None)
+    for snapshot, edition in marks_in(content)[:MOST_MARKS]:
+        marked |= Q(snapshot__sha256=snapshot, **({"edition": edition} if edition else {}))
+    if report := known.filter(marked).first():
         return Checked(Verdict.CHANGED, fingerprint, _standing(report, user))
     return Checked(Verdict.UNKNOWN, fingerprint)
 

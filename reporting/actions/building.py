@@ -111,12 +111,12 @@ def _written(report: BoardReport) -> str:
         logger.exception("Report %s could not be written.", report.pk)
         known = str(fault) if getattr(fault, "section", "") else ""  # what names its section is a sentence for people
         raise NotWrittenError(known or f"The report could not be written ({type(fault).__name__}).") from fault
-    return marked(page, report.snapshot.sha256)
+    return marked(page, mark(report.snapshot.sha256, edition))
 
 
-def marked(page: str, fingerprint: str) -> str:
+def marked(page: str, words: str) -> str:
     """The page with the mark by which Verify knows a file that was changed afterwards."""
-    return page.replace("</head>", f'<meta name="keywords" content="{mark(fingerprint)}">\n</head>', 1)
+    return page.replace("</head>", f'<meta name="keywords" content="{words}">\n</head>', 1)
 
 
 def _announced(report: BoardReport, edition: Edition) -> list[tuple[str, Callable[..., Any]]]:

@@ -11,13 +11,17 @@ from programme.roles import Role
 from reporting.actions.reading import LINK_DAYS
 from reporting.actions.scheduling import Wanted
 from reporting.authenticity import LARGEST
-from reporting.editions import EDITION_CHOICES, Edition
+from reporting.editions import Edition
 from reporting.models import ReportSchedule
 from reporting.readers import roles_reading
 from reporting.schedule_dates import Basis, hour_words
 
 HOURS = range(5, 21)
 READERS = (Role.SLT, Role.COMMISSIONER, Role.READER)
+WHO_READS = [
+    (each.value, f"{each.words}: {'commissioners read it, too' if each.is_for_outside else 'stays inside the trust'}")
+    for each in Edition
+]
 PEOPLE_HINT = "Anybody with an account who may read it. Permission is asked for again each time they open it."
 TELL_HINT = "Each gets an email with a link and nothing of what the report says. They sign in to read it."
 
@@ -26,7 +30,7 @@ class AskForm(forms.Form):
     """Which edition; and where something is missing, why the office goes on."""
 
     edition = forms.ChoiceField(
-        label="Edition", choices=EDITION_CHOICES, initial=Edition.FULL.value, widget=forms.RadioSelect, required=False
+        label="Edition", choices=WHO_READS, initial=Edition.FULL.value, widget=forms.RadioSelect, required=False
     )
     decision = forms.CharField(
         label="Why do you report now all the same?",
@@ -38,9 +42,6 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, is_ready: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["edition"].choices = [  # type: ignore[attr-defined]
-            (edition.value, edition.words) for edition in Edition
-        ]
         if is_ready:
             del self.fields["decision"]
         else:
@@ -156,7 +157,7 @@ class ScheduleForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     edition = forms.ChoiceField(
         label="What is made?",
-        choices=EDITION_CHOICES,
+        choices=WHO_READS,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what is made"},
     )
@@ -183,6 +184,7 @@ class ScheduleForm(forms.Form):
     approver = forms.ModelChoiceField(
         User.objects.none(),
         label="Who is asked to approve it?",
+        empty_label="Choose a person",
         help_text="Never you: its reports are made in your name.",
         error_messages={"required": "Choose who is asked to approve it"},
     )

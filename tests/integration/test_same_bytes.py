@@ -10,6 +10,7 @@ from programme.roles import Role
 from programme.status import Rag
 from reporting import actions, documents, pdf, snapshots
 from reporting.actions.building import marked
+from reporting.authenticity import mark
 from reporting.board_html import board_html
 from reporting.editions import Edition
 from tests.factories import people, reports, work
@@ -55,7 +56,7 @@ def test_a_stored_report_can_be_made_again_byte_by_byte(edition, settings, tmp_p
     work.sent_update(work.workstream(own, "Schools"), work.SEPTEMBER)  # what comes later changes nothing
     stored = made.snapshot.content
     assert snapshots.digest(stored) == made.snapshot.sha256
-    again = pdf.render(marked(board_html(stored, edition), made.snapshot.sha256))
+    again = pdf.render(marked(board_html(stored, edition), mark(made.snapshot.sha256, edition)))
     assert (again.sha256, again.content) == (made.sha256, actions.file_of(made))
 
 

@@ -98,6 +98,19 @@ def test_a_changed_file_is_said_to_be_changed_in_words(client, september, office
     assert "September 2026, full pack, version 1" in words
 
 
+def test_a_changed_file_is_named_by_its_own_edition_although_another_was_made_at_the_same_moment(
+    client, september, office, approver
+):
+    twins = {
+        edition: reports.published(september, office, approver, reports.TINY_PDF + edition.encode(), edition)
+        for edition in (Edition.COMMISSIONER, Edition.YOUNG_PEOPLE)
+    }
+    assert len({made.snapshot.sha256 for made in twins.values()}) == 1
+    for edition, made in twins.items():
+        words = answered(client, reports.TINY_PDF + mark(made.snapshot.sha256, edition).encode())
+        assert f"September 2026, {edition.words.lower()}, version 1" in words
+
+
 def test_a_draft_is_known_to_those_who_may_read_it_and_to_nobody_else(client, september, office):
     draft = reports.draft(september, office)
     changed = reports.TINY_PDF + mark(draft.snapshot.sha256).encode()
