@@ -40,7 +40,7 @@ NOT_FOR_OUTSIDE = {"risks"}
 
 
 def pages(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
-    """One for each workstream, in the order of the ratings. They follow each other, so that no page stays nearly empty."""
+    """One for each workstream, in the order of the ratings. They flow, so that no page stays nearly empty."""
     for number, each in enumerate(facts.workstreams, start=1):
         blocks = list(_blocks(facts, each, edition))
         key, is_under = f"workstream-{number}", bool(each.parent)
