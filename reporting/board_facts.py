@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from programme.small_numbers import HIDDEN, SMALLEST_SHOWN
 from programme.status import Rag
+from thrive.maturity.reported import MaturityTold
 from thrive.reported import GapsTold
 from workstreams.rag import Thresholds
 from workstreams.reported import (
@@ -212,6 +213,7 @@ class BoardFacts:
     rules: Thresholds = field(default_factory=Thresholds)
     readiness: ReadinessTold = ReadinessTold()
     gaps: GapsTold = field(default_factory=GapsTold)
+    maturity: MaturityTold = field(default_factory=MaturityTold)
 
     @property
     def day(self) -> date:

@@ -44,6 +44,7 @@ from reporting.months import months_of
 from reporting.recent import milestone_facts, what_changed
 from reporting.what_changed import Heading, Told, milestone_changes
 from thrive import report_sections as map_sections
+from thrive.maturity import report_sections as maturity_sections
 from workstreams import report_sections
 from workstreams.gathering import Gathered, closed_between
 from workstreams.models import Objective, UpdateItem, Workstream, thresholds_of
@@ -156,6 +157,7 @@ def _sections(asked: _Asked) -> dict[str, Any]:
         "issues": ("Issues", lambda: report_sections.issues(programme, at)),
         "voices": ("What we heard", lambda: report_sections.voices(programme, at)),
         "gaps": ("Gaps, and what will fill them", lambda: map_sections.gaps(programme, at)),
+        "maturity": ("Maturity reviews", lambda: maturity_sections.maturity(programme, at)),
         "money": ("Money", lambda: report_sections.money(programme)),
         "gates": ("Gates", lambda: report_sections.gates(programme, at)),
         "corrections": (

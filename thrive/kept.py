@@ -7,6 +7,8 @@ from thrive.models import (
     GapAnswer,
     GapFinding,
     Mapping,
+    PrincipleAssessment,
+    PrincipleRater,
     Recommendation,
     RecommendationWork,
     Service,
@@ -107,14 +109,25 @@ RECOMMENDATION = Kept(
 )
 ANSWER = Kept(GapAnswer, "gap it would fill", MAP, "gap")
 WORK = Kept(RecommendationWork, "work", MAP, "workstream", {"milestone": "milestone"})
-KEPT = (SERVICE, SERVED, ROW, NONE, TARGET, GAP, RECOMMENDATION, ANSWER, WORK)
+ASSESSMENT = Kept(
+    PrincipleAssessment,
+    "assessment against the principles",
+    MAP,
+    "place",
+    {
+        "begun_on": "begun on",
+        "finished_on": "finished on",
+    },
+)
+RATER = Kept(PrincipleRater, "rater", MAP, "name", {"name": "name", "sees_from": "sees it from"})
+KEPT = (SERVICE, SERVED, ROW, NONE, TARGET, GAP, RECOMMENDATION, ANSWER, WORK, ASSESSMENT, RATER)
 
 
 def of_programme(programme: Programme) -> list[Strand]:
     """All that was kept of the map of a programme's places."""
     places = places_around(Programme.objects.filter(pk=programme.pk)).values("pk")
     services = ServicePlace.objects.filter(place__in=places).values("service_id")
-    rows = [kept.where(place__in=places) for kept in (SERVED, ROW, NONE, TARGET, GAP, RECOMMENDATION)]
+    rows = [kept.where(place__in=places) for kept in (SERVED, ROW, NONE, TARGET, GAP, RECOMMENDATION, ASSESSMENT)]
     return [SERVICE.where(pgh_obj__in=services), *rows]
 
 
@@ -134,3 +147,8 @@ def of_recommendation(recommendation: Recommendation) -> list[Strand]:
     """All that was kept of a recommendation, the gaps it would fill and the work for it."""
     key = recommendation.pk
     return [RECOMMENDATION.where(pgh_obj=key), ANSWER.where(recommendation=key), WORK.where(recommendation=key)]
+
+
+def of_assessment(assessment: PrincipleAssessment) -> list[Strand]:
+    """All that was kept of an assessment and of who answers in it. What they answered stands on its page."""
+    return [ASSESSMENT.where(pgh_obj=assessment.pk), RATER.where(assessment=assessment.pk)]

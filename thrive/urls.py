@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from thrive.views import comparing, directory, gaps, many, recommendations, rows, sheets, targets
+from thrive.views import (
+    comparing,
+    directory,
+    gaps,
+    many,
+    principle_answers,
+    principles,
+    recommendations,
+    rows,
+    sheets,
+    targets,
+)
 from thrive.views import map as the_map
 
+RATER = "principles/<int:pk>/raters/<int:who>/"
 CELL = "cells/<int:place>/<slug:need>/<str:ages>/"
 
 urlpatterns = [
@@ -44,10 +56,22 @@ urlpatterns = [
     path("recommendations/", recommendations.recommendation_list, name="thrive-recommendations"),
     path("recommendations/add/", recommendations.add, name="thrive-recommend"),
     path("recommendations/<int:pk>/", recommendations.show, name="thrive-recommendation"),
+    path("recommendations/<int:pk>/gap/", recommendations.answer_gap, name="thrive-recommendation-gap"),
     path("recommendations/<int:pk>/decide/", recommendations.decide, name="thrive-recommendation-decide"),
     path("recommendations/<int:pk>/work/", recommendations.put_to_work, name="thrive-recommendation-work"),
     path("recommendations/<int:pk>/close/", recommendations.close, name="thrive-recommendation-close"),
     path("work/<int:pk>/remove/", recommendations.take_off_work, name="thrive-work-remove"),
     path("plan/", recommendations.delivery_plan, name="thrive-plan"),
     path("answers/<slug:slug>/", recommendations.answers, name="thrive-answers"),
+    path("principles/", principles.show_principles, name="thrive-principles"),
+    path("principles/begin/", principles.begin, name="thrive-assessment-begin"),
+    path("principles/items/", principle_answers.show_items, name="thrive-items"),
+    path("principles/items/change/", principle_answers.change_items, name="thrive-items-change"),
+    path("principles/<int:pk>/", principles.show_assessment, name="thrive-assessment"),
+    path("principles/<int:pk>/finish/", principles.finish, name="thrive-assessment-finish"),
+    path("principles/<int:pk>/reopen/", principles.reopen, name="thrive-assessment-reopen"),
+    path("principles/<int:pk>/raters/add/", principles.add_rater, name="thrive-rater-add"),
+    path(f"{RATER}change/", principles.change_rater, name="thrive-rater-change"),
+    path(f"{RATER}<slug:code>/", principle_answers.answer, name="thrive-rater"),
+    path(f"{RATER}<slug:code>/save/", principle_answers.autosave, name="thrive-rater-save"),
 ]

@@ -181,8 +181,8 @@ def differences(old: Content | None, new: Content) -> list[str]:
 
 def _changed_lines(old: Section, new: Section) -> list[str]:
     was, now = _lines(old), _lines(new)
-    gone = [f"{new.heading}: no longer says “{line}”." for line in was if line not in now]
-    added = [f"{new.heading}: now says “{line}”." for line in now if line not in was]
+    gone = [f"{new.heading}: no longer says “{line.rstrip('.')}”." for line in was if line not in now]
+    added = [f"{new.heading}: now says “{line.rstrip('.')}”." for line in now if line not in was]
     if not gone and not added and was != now:
         return [f"{new.heading}: says the same in another order."]
     return [*gone, *added]

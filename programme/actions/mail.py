@@ -6,6 +6,7 @@ of it. See decision 0017 for the one moment in which nobody can know.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -18,6 +19,7 @@ from programme.queue import wake
 from programme.smtp import NotOurs, Outcome, hand_over
 
 State, Result = Mail.State, MailAttempt.Result
+LINK = "{link}"
 DELIVER_TASK = "programme.deliver_mail"
 LEASE = timedelta(minutes=3)  # longer than every step of SMTP may take together
 BACK_OFF = (1, 2, 5, 10, 20, 40)  # looks at the queue (a minute apart, see SWEEP_SECONDS) after each failed attempt
@@ -35,12 +37,38 @@ def back_off(attempt: int) -> timedelta:
 @transaction.atomic
 def write(*, key: str, to: User, subject: str, body: str, at: datetime | None = None) -> tuple[Mail, bool]:
     """Queue an e-mail; the same key again is the same e-mail. Returns it and whether it is new."""
-    moment = at or now()
-    words = {"to": to, "address": to.email, "subject": subject, "body": body}
+    return _queued(key, {"to": to, "address": to.email, "subject": subject, "body": body}, at or now())
+
+
+@transaction.atomic
+def write_outside(
+    *, key: str, address: str, subject: str, body: str, link: str, at: datetime | None = None
+) -> tuple[Mail, bool]:
+    """The same to somebody who may have no account, with a secret link that replaces {link} in the body.
+
+    The link is kept apart from the words, and only until the mail server has taken the letter or nobody tries again.
+    """
+    words = {"to": None, "address": address, "subject": subject, "body": body, "link": link}
+    return _queued(key, words, at or now())
+
+
+def _queued(key: str, words: dict[str, Any], moment: datetime) -> tuple[Mail, bool]:
     mail, is_new = Mail.objects.get_or_create(key=key, defaults=words | {"written_at": moment, "next_try_at": moment})
     if is_new:
         wake(DELIVER_TASK)
     return mail, is_new
+
+
+@transaction.atomic
+def call_back(*, key_begins: str, words: str, at: datetime | None = None) -> int:
+    """Take back e-mails of that key that have not left yet, and say why. Returns how many."""
+    moment, count = at or now(), 0
+    for mail in Mail.objects.filter(key__startswith=key_begins, state=State.QUEUED):
+        if Mail.objects.filter(pk=mail.pk, state=State.QUEUED).update(state=State.GIVEN_UP, link=""):
+            result = Result.GIVEN_UP
+            MailAttempt.objects.create(mail=mail, number=mail.attempt, at=moment, result=result, words=words)
+            count += 1
+    return count
 
 
 def deliver_waiting(*, at: datetime | None = None) -> int:
@@ -74,7 +102,7 @@ def claim(*, mail_id: int, at: datetime | None = None) -> Mail | None:
 
 def _try(mail: Mail, at: datetime | None) -> Outcome | None:
     """One attempt, recorded. None where the e-mail was no longer ours to send."""
-    if not mail.to.is_active:
+    if mail.to is not None and not mail.to.is_active:
         outcome = Outcome(Result.GIVEN_UP, "The account was closed before it could be sent.")
     else:
         try:
@@ -91,7 +119,8 @@ def _message(mail: Mail) -> EmailMessage:
         "Message-ID": f"<mail-{mail.pk}-{mail.written_at:%Y%m%d%H%M%S}@{host}>",
         "Auto-Submitted": "auto-generated",
     }
-    return EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.address], headers=headers)
+    body = mail.body.replace(LINK, mail.link) if mail.link else mail.body
+    return EmailMessage(mail.subject, body, settings.DEFAULT_FROM_EMAIL, [mail.address], headers=headers)
 
 
 def _about_to_leave(mail: Mail, moment: datetime) -> bool:
@@ -112,7 +141,7 @@ def _record(mail: Mail, outcome: Outcome, moment: datetime) -> None:
             state=State.QUEUED, next_try_at=moment + back_off(mail.attempt), lease_until=None, handed_over_at=None
         )
     else:
-        held = ours.update(state=State(result.value), lease_until=None)
+        held = ours.update(state=State(result.value), lease_until=None, link="")
     if held:
         MailAttempt.objects.create(mail=mail, number=mail.attempt, at=moment, result=result, words=words)
 
@@ -122,5 +151,9 @@ def _settle(moment: datetime) -> None:
     for mail in Mail.objects.left_unsure(moment):
         words = "The service was stopped while it sent the email, so it may or may not have arrived."
         with transaction.atomic():
-            if Mail.objects.filter(pk=mail.pk).left_unsure(moment).update(state=State.UNSURE, lease_until=None):
+            if (
+                Mail.objects.filter(pk=mail.pk)
+                .left_unsure(moment)
+                .update(state=State.UNSURE, lease_until=None, link="")
+            ):
                 MailAttempt.objects.create(mail=mail, number=mail.attempt, at=moment, result=Result.UNSURE, words=words)

@@ -30,7 +30,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
 
 
 class Mail(models.Model):
-    """One e-mail to one account. Its words are fixed when it is written; only how far it has come changes."""
+    """One e-mail to one account, or to somebody without one.
+
+    Its words are fixed when it is written; only how far it has come changes.
+    """
 
     class State(models.TextChoices):
         """How far it has come. The words are shown to the office."""
@@ -46,10 +49,12 @@ class Mail(models.Model):
 
     # Makes writing it a second time harmless: one digest a person and day, one chase a person, month and day.
     key = models.CharField(max_length=200, unique=True)
-    to = models.ForeignKey("programme.User", models.PROTECT, related_name="mails")
+    to = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="mails")
     address = models.EmailField(help_text="As it stood when the e-mail was written")
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    # A secret that the letter carries in the place of {link}. It is forgotten as soon as the letter needs it no longer.
+    link = models.CharField(max_length=500, blank=True)
     written_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=0)

@@ -27,6 +27,13 @@ def _local_day(value: date) -> date:
 
 
 @register.filter
+def in_a_sentence(words: str) -> str:
+    """Begin with a small letter, as in the middle of a sentence; initials such as THRIVE and SLT stay as they are."""
+    first = words.split(" ", 1)[0]
+    return words if first.isupper() else words[:1].lower() + words[1:]
+
+
+@register.filter
 def day(value: date | None) -> str:
     """24 December 2026."""
     return day_words(_local_day(value)) if value else ""

@@ -19,7 +19,7 @@ from programme.glossary import GLOSSARY
 from programme.models import Programme
 from programme.page_form import ProgrammePageForm
 from programme.pages import page
-from programme.permissions import ProgrammeRequest, requires
+from programme.permissions import ProgrammeRequest, requires, rights_in
 from programme.refusals import Stale
 from programme.roles import ASSIGNMENTS, ROLES, Permission
 
@@ -27,10 +27,12 @@ from programme.roles import ASSIGNMENTS, ROLES, Permission
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The reader's programmes; straight to the only one where there is just one."""
-    seen = list(Programme.objects.visible_to(request.user))
+    seen = list(Programme.objects.visible_to(request.user).with_rights_of(request.user))
     if len(seen) == 1:
         return redirect("dashboard", seen[0].slug)
-    return page(request, "programme/home.html", {"programmes": seen})
+    # Who may create programmes in one of theirs begins the next one from there.
+    begins = [each for each in seen if Permission.CREATE_PROGRAMMES in rights_in(each).permissions]
+    return page(request, "programme/home.html", {"programmes": seen, "begins_in": begins[0] if begins else None})
 
 
 @require_GET

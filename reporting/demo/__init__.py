@@ -27,6 +27,7 @@ from reporting.demo import (
     months,
     needs_map,
     office,
+    principles,
     record,
     registers,
     reports,
@@ -74,6 +75,7 @@ def _bring_up_to_date(told: Told, story: StoryTime, cast: Cast, say: Say) -> Non
             events += needs_map.events(programme, story, cast)
             events += filling.events(programme, story, cast)
             events += maturity.events(programme, story, cast)
+            events += principles.events(programme, story, cast)
             events += closing.events(programme, story, cast)
         _make_periods(programme, told, story)
         new_months = months.events(programme, told, story, cast)

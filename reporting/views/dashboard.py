@@ -30,6 +30,14 @@ SORTS: dict[str, tuple[str, Key]] = {
 }
 
 
+# What somebody without the dashboard comes for: a right, the address and its words.
+TASKS = (
+    (Permission.KEEP_MAP, "thrive", "Open the THRIVE map"),
+    (Permission.KEEP_VOICES, "voices", "Open the co-production log"),
+    (Permission.RUN_MATURITY, "maturity", "Maturity reviews you prepare and close"),
+)
+
+
 class FilterForm(forms.Form):
     """The dashboard's filters. Unknown values mean 'all', so that an old link still opens."""
 
@@ -157,7 +165,7 @@ def _reader_home(request: ProgrammeRequest) -> HttpResponse:
     reports = BoardReport.objects.visible_to(request.user).filter(programme=request.programme).published()
     context = {
         "reports": reports.select_related("period")[:6],
-        "runs_maturity": Permission.RUN_MATURITY in request.permissions,
+        "tasks": [(name, words) for right, name, words in TASKS if right in request.permissions],
         "can_read_workstreams": Permission.READ_WORKSTREAMS in request.permissions,
     }
     return page(request, "reporting/reader_home.html", context)

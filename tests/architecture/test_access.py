@@ -36,7 +36,20 @@ from programme.roles import Role
 from programme.status import Rag
 from reporting.actions import reading, scheduling
 from reporting.editions import Edition
-from tests.factories import closing, filling, gates, heard, mapped, matured, money, pages, people, reports, work
+from tests.factories import (
+    closing,
+    filling,
+    gates,
+    heard,
+    mapped,
+    matured,
+    money,
+    pages,
+    people,
+    principled,
+    reports,
+    work,
+)
 from tests.factories.groups import group, link, meeting
 from thrive.actions import importing
 from thrive.maturity.scoring import State
@@ -270,6 +283,7 @@ IN_A_PROGRAMME = """
     thrive-recommendations             GET 200 staff
     thrive-recommendation              GET 200 staff
     thrive-recommend                   GET 200 mappers               POST 302 mappers
+    thrive-recommendation-gap          GET 200 mappers               POST 302 mappers
     thrive-recommendation-work         GET 200 mappers               POST 302 mappers
     thrive-recommendation-close        GET 200 mappers               POST 302 mappers
     thrive-work-remove                 GET 200 mappers               POST 302 mappers
@@ -278,6 +292,17 @@ IN_A_PROGRAMME = """
     thrive-recommendation-decide       GET 200 gap-deciders          POST 302 gap-deciders
     thrive-plan                        GET 200 staff
     thrive-answers                     GET 200 staff
+    thrive-principles                  GET 200 staff
+    thrive-assessment                  GET 200 staff
+    thrive-items                       GET 200 staff
+    thrive-assessment-begin            GET 200 mappers               POST 302 mappers
+    thrive-assessment-finish           GET 200 mappers               POST 302 mappers
+    thrive-assessment-reopen           GET 200 mappers               POST 302 mappers
+    thrive-rater-add                   GET 200 mappers               POST 302 mappers
+    thrive-rater-change                GET 200 mappers               POST 302 mappers
+    thrive-rater                       GET 200 mappers               POST 302 mappers
+    thrive-rater-save                                                POST 200 mappers
+    thrive-items-change                GET 200 mappers               POST 302 mappers
 
     # What is released everybody reads; what is not stays with those who run it, and with participants by their links.
     maturity                           GET 200 everybody
@@ -301,6 +326,7 @@ IN_A_PROGRAMME = """
     maturity-participant-add           GET 200 runners               POST 302 runners
     maturity-participant               GET 200 runners               POST 302 runners
     maturity-participant-link                                        POST 302 runners
+    maturity-participant-email                                       POST 302 runners
     maturity-participant-off           GET 200 runners               POST 302 runners
     maturity-enter                     GET 200 runners               POST 302 runners
     maturity-enter-sheet               GET 200 runners               POST 422 runners
@@ -312,6 +338,11 @@ IN_A_PROGRAMME = """
     maturity-finding-off               GET 200 runners               POST 302 runners
     maturity-evidence-add              GET 200 runners               POST 302 runners
     maturity-evidence-off              GET 200 runners               POST 302 runners
+    maturity-work                      GET 200 staff
+    maturity-changes                   GET 200 everybody
+    maturity-forward                   GET 200 runners               POST 302 runners
+    maturity-forward-element           GET 200 runners               POST 302 runners
+    maturity-origin                    GET 200 staff
 
     money                              GET 200 staff
     workstream-money                   GET 200 staff
@@ -754,6 +785,7 @@ def filled_in(side: Side, begun: Workstream) -> dict[str, Any]:
         "thrive-recommend": {"text": "Set up a panel", "place": place.pk, "source_kind": "report"},
         "thrive-recommendation-decide": {"version": 1, "decision": "declined", "reason": "Too dear"},
         "thrive-recommendation-work": {"workstream": begun.pk},
+        "thrive-recommendation-gap": {"gap": gap.pk},
         "thrive-recommendation-close": {"version": 2, "evidence": "The panel has met"},
         "thrive-work-remove": {"reason": "It was another one"},
     }
@@ -764,9 +796,38 @@ def filled_in(side: Side, begun: Workstream) -> dict[str, Any]:
         **{key: {"pk": gap.pk} for key in ("thrive-gap", "thrive-gap-decide")},
         "thrive-gap-fill": {"pk": done.pk},
         **{key: {"pk": said.pk} for key in ("thrive-recommendation", "thrive-recommendation-decide")},
-        **{f"thrive-recommendation-{each}": {"pk": taken.pk} for each in ("work", "close")},
+        **{f"thrive-recommendation-{each}": {"pk": taken.pk} for each in ("gap", "work", "close")},
         "thrive-work-remove": {"pk": work_.pk},
         "thrive-answers": {"slug": begun.slug},
+    }
+
+
+def held_to_principles(side: Side) -> dict[str, Any]:
+    """Assessments that are open and finished, what is typed about them, and the keys of their addresses."""
+    office = side.people["office"]
+    place = mapped.place(side.programme, f"{side.programme.name} Strand")
+    begun = principled.assessment(place, by=office)
+    rater = principled.rater(begun, by=office)
+    principled.answered(principled.rater(begun, "Parents", by=office), principled.language(2), by=office)
+    done = principled.assessment(place, by=office)
+    principled.answered(principled.rater(done, by=office), principled.language(3), by=office)
+    principled.finished(done, by=office)
+    side.typed |= {
+        "thrive-assessment-begin": {"place": place.pk} | typed_day("begun_on"),
+        "thrive-assessment-finish": {"version": 1},
+        "thrive-assessment-reopen": {"version": 2, "reason": "A rater was ill"},
+        "thrive-rater-add": {"version": 0, "name": "Teachers"},
+        "thrive-rater-change": {"version": 1, "name": "School nurse team"},
+        "thrive-rater": principled.typed(),
+        "thrive-rater-save": principled.typed(),
+        "thrive-items-change": principled.typed_items(),
+    }
+    who = {"pk": begun.pk, "who": rater.pk}
+    return {
+        **{key: {"pk": begun.pk} for key in ("thrive-assessment", "thrive-assessment-finish", "thrive-rater-add")},
+        "thrive-assessment-reopen": {"pk": done.pk},
+        "thrive-rater-change": who,
+        **{key: who | {"code": principled.LANGUAGE} for key in ("thrive-rater", "thrive-rater-save")},
     }
 
 
@@ -774,7 +835,10 @@ def matured_by(side: Side) -> dict[str, Any]:
     """Reviews at every stage, what is typed about them, and the keys of their addresses."""
     own, office = side.programme, side.people["office"]
     place = mapped.place(own, f"{own.name} Moor")
-    released = matured.released(place, {"ACC05": 2}, title=f"{own.name} self-review", by=office)
+    released = matured.released(
+        place, {"ACC05": 2}, title=f"{own.name} self-review", by=office, found=[("advice", "Join the lists")]
+    )
+    taken = matured.forward(released, finding=released.findings.get(), by=office)
     running = matured.scored(place, [2, 3], by=office)
     side.personal = matured.part(running, "By link", by=office)[1]
     linked = running.participants.get(name="Person 0")
@@ -797,7 +861,10 @@ def matured_by(side: Side) -> dict[str, Any]:
         "maturity-participant-add": part | {"way": "link"},
         "maturity-participant": part,
         "maturity-participant-link": {"version": 1},
+        "maturity-participant-email": {"version": 1},
         "maturity-participant-off": {"version": 1},
+        "maturity-forward": {"text": "Join", "place": place.pk},
+        "maturity-forward-element": {"text": "Join", "place": place.pk},
         "maturity-enter": {"level-ACC05": "2"},
         "maturity-agree": {"number": 0, "level": "2", "rationale": "So it is", "decided_by": "All"}
         | typed_day("decided_on"),
@@ -816,7 +883,12 @@ def matured_by(side: Side) -> dict[str, Any]:
         "maturity-domain/running": {"pk": running.pk, "code": "ACC"},
         **dict.fromkeys(("maturity-change", "maturity-history", "maturity-participant-add"), one),
         "maturity-step": one | {"step": "scoring"},
-        **dict.fromkeys(("maturity-participant", "maturity-participant-link", "maturity-participant-off"), who),
+        **{f"maturity-participant{each}": who for each in ("", "-link", "-email", "-off")},
+        "maturity-work": {"pk": released.pk},
+        "maturity-changes": {"pk": released.pk},
+        "maturity-forward": {"pk": released.pk, "finding": taken.finding_id},
+        "maturity-forward-element": {"pk": released.pk, "code": "ACC05"},
+        "maturity-origin": {"pk": taken.recommendation_id},
         "maturity-enter": {"pk": running.pk, "who": in_room.pk, "code": "ACC"},
         **{key: {"pk": running.pk, "who": in_room.pk} for key in ("maturity-enter-sheet", "maturity-enter-file")},
         "maturity-workshop": {"pk": talked.pk},
@@ -948,6 +1020,7 @@ def build(name: str) -> Side:
         **on_the_map(side),
         **filled_in(side, begun),
         **matured_by(side),
+        **held_to_principles(side),
         **closing_of(side, begun),
         **met(side, begun),
         "update-move": {"slug": misfiled.slug, "month": "2026-09"},
@@ -1258,11 +1331,11 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(world, row):
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_part_asked_for_after_the_session_ended_sends_the_whole_page_to_sign_in(world, row):
-    """Except the autosave, which leaves the page and what is typed on it where they are."""
+    """Except autosaves, which leave the page and what is typed on it where they are."""
     headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{world.own.address('plan')}"}
     for method in ROWS[row]:
         answer = world.ask("anonymous", method, world.own.address(row), world.own.typed.get(row), **headers)
-        if row == "update-autosave":
+        if row in {"update-autosave", "thrive-rater-save"}:
             assert (answer.status_code, answer.headers.get("HX-Redirect")) == (200, None)
             assert "You have been signed out. Your text is still on this page." in answer.content.decode()
         else:

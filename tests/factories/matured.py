@@ -9,14 +9,26 @@ from programme.dates import FuzzyDate
 from programme.models import Place, Programme, User
 from tests.factories import mapped
 from thrive.maturity import sheets
-from thrive.maturity.actions import framework, noting, reviews, scoring
+from thrive.maturity.actions import following, framework, noting, reviews, scoring
 from thrive.maturity.actions.reviews import About, Part
 from thrive.maturity.actions.scoring import Agreement
-from thrive.maturity.models import Domain, Element, Evidence, Finding, Framework, Participant, Practice, Review
+from thrive.maturity.models import (
+    Domain,
+    Element,
+    Evidence,
+    Finding,
+    Framework,
+    Participant,
+    Practice,
+    Review,
+    TakenForward,
+)
 from thrive.maturity.scoring import Answer, Kind, State
 
 WHEN = datetime(2026, 10, 1, 9, tzinfo=UTC)
 DAY = date(2026, 10, 1)
+OCTOBER = FuzzyDate.month(2026, 10, "October 2026")
+EARLIER = FuzzyDate.month(2025, 10, "October 2025")
 SECTORS = ("nhs", "council", "schools", "voluntary", "young_people")
 
 
@@ -34,17 +46,17 @@ def domain(code: str = "ACC") -> Domain:
 
 def begun(
     place: Place, *, kind: Kind = Kind.SELF, title: str = "Harbour self-review", by: User | None = None,
-    follows: Review | None = None, at: datetime = WHEN,
+    follows: Review | None = None, at: datetime = WHEN, when: FuzzyDate = OCTOBER,
 ) -> Review:  # fmt: skip
-    about = About(place, kind, title, FuzzyDate.month(2026, 10, "October 2026"), follows=follows)
+    about = About(place, kind, title, when, follows=follows)
     return reviews.begin(about=about, framework=shipped(), by=by, at=at)
 
 
 def part(
     review: Review, name: str, sector: str = "nhs", domains: Sequence[str] = ("ACC",), *, in_room: bool = False,
-    by: User | None = None, at: datetime = WHEN,
+    email: str = "", by: User | None = None, at: datetime = WHEN,
 ) -> tuple[Participant, str]:  # fmt: skip
-    told = Part(name, sector, domains, in_room=in_room)
+    told = Part(name, sector, domains, in_room=in_room, email=email)
     return reviews.add_participant(review=review, part=told, by=by, at=at)
 
 
@@ -81,11 +93,12 @@ def scored(place: Place, levels: Sequence[int], *, code: str = "ACC05", by: User
 
 def released(
     place: Place, levels: Mapping[str, int | None], *, title: str = "Harbour self-review", by: User | None = None,
-    follows: Review | None = None,
+    follows: Review | None = None, when: FuzzyDate = OCTOBER, found: Sequence[tuple[str, str]] = (),
 ) -> Review:  # fmt: skip
-    """A review that went all the way, with levels agreed by element."""
+    """A review that went all the way, with levels agreed by element, and with what was found about access."""
     kind = Kind.AGAIN if follows else Kind.SELF
-    review = begun(place, kind=kind, title=title, by=by, follows=follows)
+    review = begun(place, kind=kind, title=title, by=by, follows=follows, when=when)
+    noting.find(review=review, findings=[noting.Found(sort, domain(), text) for sort, text in found], by=by, at=WHEN)
     codes = sorted({code[:3] for code in levels})
     who, _ = part(review, "Person 1", "nhs", codes, by=by)
     move(review, State.SCORING, by=by)
@@ -118,6 +131,12 @@ def noted(review: Review, *, by: User) -> tuple[Finding, Evidence, Practice]:
     )
 
 
+def forward(review: Review, *, text: str = "Agree one list of waits", **about: Any) -> TakenForward:
+    """A recommendation made of a released review, for its own place."""
+    told: dict[str, Any] = {"by": None, "at": WHEN, "place": review.place} | about
+    return following.take_forward(review=review, text=text, **told)
+
+
 def typed(at: Place, **changes: Any) -> dict[str, Any]:
     """A new review as its form is filled in."""
     return {
@@ -130,6 +149,7 @@ def everything(programme: Programme, place: Place, *, by: User) -> Review:
     """A row in every table of maturity."""
     next_version(by=by)
     review = released(place, {"ACC05": 2}, by=by)
+    forward(review, element=element(), by=by)
     follow = begun(place, kind=Kind.AGAIN, follows=review, title="Harbour again", by=by)
     noted(follow, by=by)
     return follow

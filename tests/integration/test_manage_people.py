@@ -83,6 +83,11 @@ def test_a_name_like_one_that_is_here_is_asked_about_and_can_be_added_anyway(pro
     assert client.post(f"{PEOPLE}add/", {"name": "Jo Marsh"}).status_code == 302
 
 
+def test_the_list_says_who_gets_in_and_who_does_not(programme, administrator, client):
+    programme.people.add(people.person("Robin Hale"), people.person("Jo Marsh"))
+    assert "3 people: 1 signs in and 2 have no account." in reads(client.get(PEOPLE))
+
+
 def test_with_scripts_a_form_opens_in_place_and_leads_back_to_the_page(programme, administrator, client):
     part = client.get(f"{PEOPLE}add/", headers=HTMX)
     assert faults(markup(part), part=True) == []

@@ -96,6 +96,25 @@ def test_a_programme_is_created_from_nothing_question_by_question(programme, adm
     assert not made.setting_up
 
 
+def test_the_journey_does_not_add_the_same_person_twice_by_accident(programme, administrator, client):
+    client.post("/p/own/manage/new/", {"name": "Riverside"})
+    page = "/p/riverside/manage/setup/people/"
+    assert client.post(page, {"name": "Robin Hale"}).status_code == 302
+    asked = client.post(page, {"name": "R. Hale"})
+    assert asked.status_code == 422
+    assert "Robin Hale may be the same person" in reads(asked)
+    assert client.post(page, {"name": "R. Hale", "anyway": "on"}).status_code == 302
+    assert sorted(person.name for person in Programme.objects.get(slug="riverside").people.all()) == [
+        "R. Hale",
+        "Robin Hale",
+    ]
+
+
+def test_who_may_create_programmes_finds_where_to_begin_the_next_one(programme, administrator, client):
+    client.post("/p/own/manage/new/", {"name": "Riverside"})
+    assert "Create another programme" in markup(client.get("/")).words
+
+
 def test_the_journey_can_be_left_and_gone_on_with(programme, administrator, client):
     client.post("/p/own/manage/new/", {"name": "Riverside"})
     client.post("/p/riverside/manage/setup/places/", {})

@@ -12,6 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from programme import tables
+from programme.actions import mail
+from programme.models import Mail, MailAttempt
 from programme.refusals import Refused, Stale
 from programme.roles import Role
 from tests.factories import matured, people, work
@@ -576,3 +578,91 @@ def test_pages_ask_as_often_however_many_score(place, client, facilitator):
         return counts
 
     assert asked(1) == asked(6)
+
+
+# -- links by e-mail ---------------------------------------------------------------------------------------------------
+
+
+def letters() -> list[tuple[str, str]]:
+    return list(Mail.objects.order_by("pk").values_list("address", "state"))
+
+
+def secret_of(letter) -> str:
+    return str(letter.link.rstrip("/").rpartition("/")[2])
+
+
+def test_a_link_is_emailed_once_there_is_something_to_score(place, facilitator, mailoutbox):
+    review = matured.begun(place)
+    who, token = matured.part(review, "Ann", email="ann@council.example")
+    assert (token, letters()) == ("", []), "nobody is written to before the round is open"
+    matured.move(review, State.SCORING)
+    [letter] = Mail.objects.all()
+    assert reviews.find_by_link(secret_of(letter), at=matured.WHEN) == who
+    assert letter.link not in letter.body
+    assert mail.deliver_waiting(at=matured.WHEN) == 1
+    [sent] = mailoutbox
+    assert sent.to == ["ann@council.example"]
+    assert "/maturity/" in sent.body
+    assert "{link}" not in sent.body
+    assert [each for each in ("Harbour", "self-review", "Ann", "Access") if each in sent.subject + sent.body] == []
+    letter.refresh_from_db()
+    assert (letter.state, letter.link) == ("delivered", ""), "the secret is forgotten with the letter"
+    _, none = matured.part(review, "Bo", email="bo@school.example")
+    assert (none, letters()[-1]) == ("", ("bo@school.example", "queued"))
+
+
+def test_a_new_letter_calls_the_old_one_back_and_so_does_leaving(place, facilitator):
+    review = matured.begun(place)
+    who, _ = matured.part(review, "Ann", email="ann@council.example")
+    with pytest.raises(Refused, match="emailed by itself"):
+        reviews.email_link(participant=who, version=1, by=facilitator)
+    matured.move(review, State.SCORING)
+    first = secret_of(Mail.objects.get())
+    again = reviews.email_link(participant=who, version=2, by=facilitator, at=matured.WHEN)
+    assert letters() == [("ann@council.example", "given_up"), ("ann@council.example", "queued")]
+    assert reviews.find_by_link(first, at=matured.WHEN) is None
+    gone = reviews.withdraw(participant=again, version=again.version, by=facilitator, at=matured.WHEN)
+    assert letters()[-1] == ("ann@council.example", "given_up")
+    assert not Mail.objects.exclude(link="").exists()
+    room, _ = matured.part(review, "Cy", in_room=True, email="cy@nhs.example")
+    assert room.email == ""
+    with pytest.raises(Refused, match="in the room"):
+        reviews.email_link(participant=room, version=1, by=facilitator)
+    bare, _ = matured.part(review, "Di")
+    with pytest.raises(Refused, match="no address"):
+        reviews.email_link(participant=bare, version=1, by=facilitator)
+    assert not gone.is_emailed
+
+
+def test_the_facilitator_sees_what_became_of_the_letter_and_sends_another(place, client, facilitator):
+    review = matured.begun(place)
+    typed = {"version": 0, "name": "Ann", "sector": "council", "domains": ["ACC"], "way": "email"}
+    wrong = client.post(f"{HOME}{review.pk}/participants/add/", typed)
+    assert (wrong.status_code, "Enter the email address for the link" in markup(wrong).words) == (422, True)
+    answer = client.post(f"{HOME}{review.pk}/participants/add/", typed | {"email": "ann@council.example"})
+    address = answer.headers["Location"]
+    page = markup(client.get(address))
+    assert faults(page) == []
+    assert "Their link is emailed to ann@council.example when the scoring is opened." in page.words
+    matured.move(review, State.SCORING)
+    assert "Waiting to be sent." in markup(client.get(address)).words
+    assert "Link emailed: waiting to be sent." in markup(client.get(f"{HOME}{review.pk}/")).words
+    letter = Mail.objects.get()
+    Mail.objects.filter(pk=letter.pk).update(state="refused", link="")
+    MailAttempt.objects.create(mail=letter, number=1, at=matured.WHEN, result="refused", words="No such mailbox.")
+    page = markup(client.get(address))
+    assert faults(page) == []
+    assert "Refused by the mail server. No such mailbox." in page.words
+    version = Participant.objects.get().version
+    assert client.post(f"{address}email/", {"version": version}).status_code == 302
+    assert "Waiting to be sent." in markup(client.get(address)).words
+    assert letters()[-1] == ("ann@council.example", "queued")
+
+
+def test_an_address_is_changed_and_is_left_out_of_history(place, client, facilitator):
+    review = matured.begun(place)
+    who, _ = matured.part(review, "Ann", email="ann@council.example")
+    typed = {"version": 1, "name": "Ann", "sector": "nhs", "domains": ["ACC"], "email": "ann@nhs.example"}
+    assert client.post(f"{HOME}{review.pk}/participants/{who.pk}/", typed).status_code == 302
+    assert Participant.objects.get().email == "ann@nhs.example"
+    assert {"email", "mail", "token_hash"} & {f.name for f in history_of(who).model._meta.get_fields()} == set()

@@ -25,9 +25,23 @@ from programme.status import Rag
 from reporting import actions, pdf
 from reporting.actions import reading, scheduling
 from reporting.models import BoardReport, Download, Snapshot
-from tests.factories import closing, filling, gates, groups, heard, mapped, matured, money, pages, people, reports, work
-from thrive.maturity.models import Consensus, Crosswalk, Domain, Element, Framework, Kloe, Level, Score
-from thrive.models import MapImport
+from tests.factories import (
+    closing,
+    filling,
+    gates,
+    groups,
+    heard,
+    mapped,
+    matured,
+    money,
+    pages,
+    people,
+    principled,
+    reports,
+    work,
+)
+from thrive.maturity.models import Consensus, Crosswalk, Domain, Element, Framework, Kloe, Level, Score, TakenForward
+from thrive.models import MapImport, PrincipleAnswer, PrincipleItem, PrincipleSet
 from workstreams.actions import (
     asks,
     assuring,
@@ -83,7 +97,8 @@ APPEND_ONLY = (
     MilestoneDate, PhaseDate, WorkstreamStatus, HandoverNote, Snapshot, Download, MailAttempt, Reminder, RoleViewing,
     BaselineRequest, BaselineDecision, ClosingStep, SustainmentAnswer, MilestoneRehoming,
     VoiceStep, PlainPage, StaffPageVersion, StaffPageStep,
-    Framework, Level, Domain, Element, Kloe, Crosswalk, Score, Consensus,
+    Framework, Level, Domain, Element, Kloe, Crosswalk, Score, Consensus, TakenForward,
+    PrincipleSet, PrincipleItem, PrincipleAnswer,
     RiskScore, GateDate, GateOutcome,
 )  # fmt: skip
 CONTEXT = "pghistory_context"
@@ -180,6 +195,7 @@ def map_something(place, by) -> None:
     gap = filling.gap(place, grouping="risk_support", ages=mapped.ages(16, 18))
     filling.target(place)
     filling.work_for(filling.recommendation(place, gap))
+    principled.series(place, by=by)
     with recorded(by=by, action="Brought in a spreadsheet"):
         MapImport.objects.create(
             programme=place.programmes.get(), source="map.xlsx", at=datetime(2026, 11, 3, tzinfo=UTC)

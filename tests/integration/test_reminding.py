@@ -47,7 +47,10 @@ def account(name: str) -> User:
 def digests() -> list[tuple[str, str]]:
     """Who was written to, and the lines about updates."""
     return [
-        (each.to.name, " | ".join(line for line in each.body.splitlines() if line.startswith("Harbour")))
+        (
+            each.to.name if each.to else "",
+            " | ".join(line for line in each.body.splitlines() if line.startswith("Harbour")),
+        )
         for each in Mail.objects.order_by("pk")
     ]
 

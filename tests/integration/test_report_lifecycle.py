@@ -64,7 +64,7 @@ def fresh(report: BoardReport) -> BoardReport:
 
 def mails(kind: MailKind) -> list[tuple[str, str]]:
     found = Mail.objects.filter(key__startswith=f"{kind.value}:").select_related("to__person").order_by("pk")
-    return [(mail.to.name, mail.body.split("\n\n")[1]) for mail in found]
+    return [(mail.to.name if mail.to else "", mail.body.split("\n\n")[1]) for mail in found]
 
 
 # -- readiness ---------------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def test_an_ordinary_month_with_promises(lead):
     press(lead, "Check your answers")
     sees_heading(lead, "Check your answers before you send the November 2026 update")
     told = answer(lead, "What became of your next steps")
-    for words in (f"{QUESTION}: Done", f"{COUNCILS}: Moved to early March 2027", f"{ADVISERS}: Dropped because they"):
+    for words in (f"{QUESTION} Done", f"{COUNCILS} Moved to early March 2027", f"{ADVISERS} Dropped because they"):
         expect(told).to_contain_text(words)
     expect(answer(lead, "Help wanted")).to_contain_text("May we start in Halton first? Wanted by 11 December 2026.")
     press(lead, "Confirm and send")

@@ -12,11 +12,26 @@ from programme.templatetags.words import (
     count_of,
     day,
     days_from_today,
+    in_a_sentence,
     moment,
     month_name,
     number,
     sentence_list,
 )
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Programme office", "programme office"),
+        ("THRIVE mapper", "THRIVE mapper"),
+        ("SLT", "SLT"),
+        ("Reader", "reader"),
+        ("", ""),
+    ],
+)
+def test_a_label_in_a_sentence_begins_small_unless_it_begins_with_initials(label, words):
+    assert in_a_sentence(label) == words
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ SHEETS: Final = {
     "Levels": ("Level", "Name", "Guidance"),
     "Domains": ("Number", "Code", "Name", "Indicator"),
     "Elements": ("Domain", "Code", "Name", "Gist", "Was"),
-    "Questions": ("Element", "Code", "Question"),
+    "Questions": ("Element", "Code", "Question", "Action"),
     "Changes": ("Number", "Title", "Actions", "Domains"),
 }
 
@@ -40,10 +40,11 @@ class LevelText:
 
 @dataclass(frozen=True)
 class KloeText:
-    """A question."""
+    """A question, and in positive language what to do about it."""
 
     code: str
     text: str
+    action: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _from_told(told: Any) -> FrameworkText:
 
 
 def _element(told: Any) -> ElementText:
-    kloes = tuple(KloeText(str(k["code"]), str(k["text"])) for k in told.get("kloes", ()))
+    kloes = tuple(KloeText(str(k["code"]), str(k["text"]), str(k.get("action", ""))) for k in told.get("kloes", ()))
     return ElementText(str(told["code"]), str(told["name"]), str(told["gist"]), kloes, tuple(told.get("was", ())))
 
 
@@ -160,7 +161,7 @@ def to_rows(framework: FrameworkText) -> dict[str, list[tuple[str | int, ...]]]:
         "Levels": [(level.value, level.name, level.guidance) for level in framework.levels],
         "Domains": [(d.number, d.code, d.name, d.indicator) for d in framework.domains],
         "Elements": [(d.code, e.code, e.name, e.gist, ", ".join(e.was)) for d, e in elements],
-        "Questions": [(e.code, k.code, k.text) for _, e in elements for k in e.kloes],
+        "Questions": [(e.code, k.code, k.text, k.action) for _, e in elements for k in e.kloes],
         "Changes": [
             (c.number if c.number is not None else "", c.title, " | ".join(c.actions), ", ".join(c.domains))
             for c in framework.changes
@@ -183,7 +184,7 @@ def _parts(text: str, mark: str) -> tuple[str, ...]:
 def _from_rows(name: str, note: str, sheets: Mapping[str, Rows]) -> FrameworkText:
     questions: dict[str, list[KloeText]] = {}
     for row in sheets.get("Questions", ()):
-        questions.setdefault(row["Element"], []).append(KloeText(row["Code"], row["Question"]))
+        questions.setdefault(row["Element"], []).append(KloeText(row["Code"], row["Question"], row.get("Action", "")))
     elements: dict[str, list[ElementText]] = {}
     for row in sheets["Elements"]:
         kloes = tuple(questions.pop(row["Code"], ()))

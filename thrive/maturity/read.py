@@ -105,6 +105,14 @@ class PartLine:
         """How far, in words."""
         return words.completeness_words(self.done)
 
+    @property
+    def letter(self) -> str:
+        """What became of the e-mail with their link, or when it will be sent; empty without an address."""
+        who = self.participant
+        if who.mail:
+            return words.letter_words(str(who.mail.get_state_display()))
+        return words.LETTER_LATER if who.is_emailed else ""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -210,7 +218,9 @@ def words_of(picture: "Picture", elements: Iterable[Element]) -> dict[int, list[
 
 def picture(review: Review) -> Picture:
     """Seven queries."""
-    participants = list(Participant.objects.filter(review=review, withdrawn_at=None).select_related("organisation"))
+    participants = list(
+        Participant.objects.filter(review=review, withdrawn_at=None).select_related("organisation", "mail")
+    )
     order = list(words.SECTOR_WORDS)
     participants.sort(key=lambda who: (order.index(who.sector), who.name))
     scores = Score.objects.filter(participant__in=[p.pk for p in participants]).last_words()

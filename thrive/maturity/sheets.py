@@ -22,7 +22,7 @@ def text_of(framework: Framework) -> FrameworkText:
     tool = tool_of(framework)
     kloes: dict[int, list[framework_file.KloeText]] = {}
     for kloe in Kloe.objects.filter(element__domain__framework=framework).order_by("order"):
-        kloes.setdefault(kloe.element_id, []).append(framework_file.KloeText(kloe.code, kloe.text))
+        kloes.setdefault(kloe.element_id, []).append(framework_file.KloeText(kloe.code, kloe.text, kloe.action))
     was: dict[int, list[str]] = {}
     for each in Crosswalk.objects.filter(newer__domain__framework=framework).select_related("older"):
         was.setdefault(each.newer_id, []).append(each.older.code)

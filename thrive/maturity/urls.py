@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thrive.maturity.views import compare, domains, library, participants, reviews, workshop
+from thrive.maturity.views import compare, domains, following, library, participants, reviews, workshop
 
 ONE = "<int:pk>/"
 WHO = f"{ONE}participants/<int:who>/"
@@ -26,12 +26,18 @@ urlpatterns = [
     path(f"{ONE}participants/add/", participants.add_participant, name="maturity-participant-add"),
     path(WHO, participants.show_participant, name="maturity-participant"),
     path(f"{WHO}link/", participants.renew_link, name="maturity-participant-link"),
+    path(f"{WHO}email/", participants.email_link, name="maturity-participant-email"),
     path(f"{WHO}off/", participants.withdraw, name="maturity-participant-off"),
     path(f"{WHO}sheet/", participants.enter_sheet, name="maturity-enter-sheet"),
     path(f"{WHO}sheet/file/", participants.download_sheet, name="maturity-enter-file"),
     path(f"{WHO}enter/<slug:code>/", participants.enter_scores, name="maturity-enter"),
     path(f"{ONE}workshop/", workshop.workshop, name="maturity-workshop"),
     path(f"{ONE}elements/<slug:code>/", workshop.agree, name="maturity-agree"),
+    path(f"{ONE}work/", following.show_work, name="maturity-work"),
+    path(f"{ONE}changes/", following.show_changes, name="maturity-changes"),
+    path(f"{ONE}findings/<int:finding>/forward/", following.forward_finding, name="maturity-forward"),
+    path(f"{ONE}elements/<slug:code>/forward/", following.forward_element, name="maturity-forward-element"),
+    path("recommendations/<int:pk>/", following.origin, name="maturity-origin"),
     path(DOMAIN, domains.show_domain, name="maturity-domain"),
     path(f"{DOMAIN}finding/", domains.add_finding, name="maturity-finding-add"),
     path(f"{DOMAIN}evidence/", domains.add_evidence, name="maturity-evidence-add"),

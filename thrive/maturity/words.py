@@ -33,10 +33,11 @@ SECTORS: Final = (
     ("parents", "Parents and carers"),
 )
 SECTOR_WORDS: Final = dict(SECTORS)
+STRENGTH, FOUND, ADVICE = "strength", "finding", "advice"
 FINDINGS: Final = (
-    ("strength", "What works well"),
-    ("finding", "What was found"),
-    ("advice", "What was recommended"),
+    (STRENGTH, "What works well"),
+    (FOUND, "What was found"),
+    (ADVICE, "What was recommended"),
 )
 EVIDENCE_KINDS: Final = (
     ("link", "A web page"),
@@ -117,6 +118,14 @@ def completeness_words(done: Completeness) -> str:
     return "All answered" if done.is_done else f"{done.answered} of {done.asked} answered"
 
 
+LETTER_LATER: Final = "Their link is emailed when the scoring is opened"
+
+
+def letter_words(state: str) -> str:
+    """What became of the e-mail with a personal link."""
+    return f"Link emailed: {state[:1].lower()}{state[1:]}"
+
+
 def absent_words(sectors: Sequence[str]) -> str:
     """The sectors that are not at the table."""
     if not sectors:
@@ -154,6 +163,40 @@ def review_sentence(
         if agreed < elements
         else f"All {elements} elements are agreed."
     )
+
+
+def aftermath_sentence(
+    *, waiting: int, undecided: int, without_work: int, living: int, done: int, declined: int
+) -> str:
+    """What became of what a review recommended."""
+    made = [
+        (undecided, f"{undecided} {'waits' if undecided == 1 else 'wait'} for a decision"),
+        (without_work, f"{without_work} {'was' if without_work == 1 else 'were'} accepted without work for it"),
+        (living, f"{living} {'is' if living == 1 else 'are'} being worked on"),
+        (done, f"{done} {'is' if done == 1 else 'are'} done"),
+        (declined, f"{declined} {'was' if declined == 1 else 'were'} declined"),
+    ]
+    total = undecided + without_work + living + done + declined
+    said = [text for count, text in made if count]
+    taken = (
+        f"{counted(total, 'recommendation')} taken forward: {listed(said)}." if total else "Nothing taken forward yet."
+    )
+    if waiting:
+        them = "recommendation of the review is" if waiting == 1 else "recommendations of the review are"
+        taken += f" {waiting} {them} not taken forward."
+    return taken
+
+
+def moved_words(changes: Sequence[int]) -> str:
+    """How many elements of a domain moved since the review before."""
+    if not changes:
+        return "Cannot be compared"
+    counts = (
+        (sum(change > 0 for change in changes), "higher"),
+        (sum(change < 0 for change in changes), "lower"),
+        (sum(change == 0 for change in changes), "the same"),
+    )
+    return f"{listed([f'{count} {word}' for count, word in counts if count])}"
 
 
 def change_words(change: int | None, names: Mapping[int, str], now: int | None) -> str:

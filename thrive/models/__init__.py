@@ -12,6 +12,14 @@ from thrive.models.delivery import (
 )
 from thrive.models.imports import MapImport, MapSheet
 from thrive.models.mapping import ConfirmedNone, ConfirmedNoneQuerySet, Mapping, MappingQuerySet
+from thrive.models.principles import (
+    PrincipleAnswer,
+    PrincipleAssessment,
+    PrincipleAssessmentQuerySet,
+    PrincipleItem,
+    PrincipleRater,
+    PrincipleSet,
+)
 from thrive.models.service import Service, ServicePlace, ServiceQuerySet, places_around, places_seen_by
 
 __all__ = [
@@ -24,6 +32,12 @@ __all__ = [
     "MapSheet",
     "Mapping",
     "MappingQuerySet",
+    "PrincipleAnswer",
+    "PrincipleAssessment",
+    "PrincipleAssessmentQuerySet",
+    "PrincipleItem",
+    "PrincipleRater",
+    "PrincipleSet",
     "Recommendation",
     "RecommendationQuerySet",
     "RecommendationWork",

@@ -62,17 +62,10 @@ class _RoleChoice(forms.Form):
         return Role(value) if value else None
 
 
-class PersonForm(_RoleChoice):
-    """Somebody new: named only, or invited at once."""
+class _NewPerson(_RoleChoice):
+    """Somebody new, who is not entered a second time by accident: names like theirs among `among` are asked about."""
 
     name = name_field("Name", "Enter the person’s name")
-    organisation = _organisation()
-    email = _email(
-        required=False,
-        label="Email address, to invite them now",
-        hint="Leave it empty for somebody who is only to be named. You can invite them later.",
-    )
-    role = forms.ChoiceField(label="Role in the programme, if they are invited", required=False, choices=NO_ROLE)
     anyway = forms.BooleanField(label="Add anyway: this is somebody else", required=False)
 
     def __init__(self, *args: Any, among: Iterable[Person], **kwargs: Any) -> None:
@@ -83,13 +76,26 @@ class PersonForm(_RoleChoice):
             del self.fields["anyway"]
 
     def clean(self) -> dict[str, Any]:
-        """Somebody with a name like that is here already: the same person is not entered twice by accident."""
+        """Somebody with a name like that is here already, unless the reader has said that this is somebody else."""
         cleaned: dict[str, Any] = super().clean() or {}
         if self.alike and not cleaned.get("anyway"):
             names = listed([_described(each) for each in self.alike])
             words = f"{names} may be the same person. Use their page, or say below that this is somebody else"
             self.add_error("name", words)
         return cleaned
+
+
+class PersonForm(_NewPerson):
+    """Somebody new: named only, or invited at once."""
+
+    organisation = _organisation()
+    email = _email(
+        required=False,
+        label="Email address, to invite them now",
+        hint="Leave it empty for somebody who is only to be named. You can invite them later.",
+    )
+    role = forms.ChoiceField(label="Role in the programme, if they are invited", required=False, choices=NO_ROLE)
+    field_order = ("name", "organisation", "email", "role", "anyway")
 
 
 def _described(person: Person) -> str:
@@ -227,10 +233,9 @@ class ReplaceForm(_People):
     on = DatePartsField(label="What is their first day?", error_messages={"required": "Enter their first day"})
 
 
-class FirstPeopleForm(_RoleChoice):
+class FirstPeopleForm(_NewPerson):
     """One person of the journey: invited with a role, or as lead of a workstream."""
 
-    name = name_field("Name", "Enter the person’s name")
     email = _email(
         required=False,
         hint="They get a link to choose a password. Leave it empty for somebody who is only to be named.",
@@ -239,6 +244,7 @@ class FirstPeopleForm(_RoleChoice):
         Workstream.objects.none(), label="Do they lead a workstream?", required=False, empty_label="No"
     )
     role = forms.ChoiceField(label="Do they have a role in the programme?", required=False, choices=[("", "No")])
+    field_order = ("name", "email", "leads", "role", "anyway")
 
     def __init__(self, *args: Any, workstreams: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -156,7 +156,12 @@ def people_step(request: ProgrammeRequest) -> HttpResponse:
 
     def make(data: QueryDict | None) -> FirstPeopleForm:
         own = programme.workstreams.filter(merged_into=None)
-        return FirstPeopleForm(data, workstreams=own, administrator=Permission.MANAGE_ACCOUNTS in request.permissions)
+        return FirstPeopleForm(
+            data,
+            workstreams=own,
+            administrator=Permission.MANAGE_ACCOUNTS in request.permissions,
+            among=people_of(programme).select_related("organisation") if data else [],
+        )
 
     def act(form: Any) -> HttpResponse:
         answers = form.cleaned_data

@@ -1,5 +1,6 @@
 """The people of a programme: who they are, what they may do, and the letters that invite them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from programme.views.asking import Facts, Words, ask
+from programme.wording import counted, listed
 from workstreams import access
 from workstreams.forms.manage import InviteForm, PersonEditForm, PersonForm
 from workstreams.models import Assignment
@@ -119,8 +121,25 @@ def _standing(person: Any) -> Standing:
 def people_list(request: ProgrammeRequest) -> HttpResponse:
     """Everybody, with how they get in and what they hold."""
     rows = standings(request.programme)
-    context = {"rows": rows, "can_merge": Permission.CORRECT_FILING in request.permissions}
+    context = {
+        "rows": rows,
+        "sentence": _who_gets_in(rows),
+        "can_merge": Permission.CORRECT_FILING in request.permissions,
+    }
     return page(request, "workstreams/manage/people.html", context)
+
+
+def _who_gets_in(rows: Sequence[Standing]) -> str:
+    """Say it in a sentence: '33 people: 12 sign in, 1 is invited and 20 have no account'."""
+    inside = sum(row.account is not None and row.account.is_active for row in rows)
+    invited = sum(row.account is None and row.invitation_open for row in rows)
+    without = sum(not row.access_words for row in rows)
+    told = [
+        f"{inside} {'signs' if inside == 1 else 'sign'} in" if inside else "",
+        f"{invited} {'is' if invited == 1 else 'are'} invited" if invited else "",
+        f"{without} {'has' if without == 1 else 'have'} no account" if without else "",
+    ]
+    return f"{counted(len(rows), 'person', 'people')}: {listed([words for words in told if words])}."
 
 
 @require_GET

@@ -30,12 +30,14 @@ from workstreams.views.workstreams import find_workstream
 def ratings_page(request: ProgrammeRequest, slug: str) -> HttpResponse:
     """What each of the three says and why, what is not known, and every question with its answers."""
     workstream = find_workstream(request, slug)
-    questions = RatingQuestion.objects.of_workstream(workstream).in_full().order_by("-at", "-pk")
+    questions = list(RatingQuestion.objects.of_workstream(workstream).in_full().order_by("-at", "-pk"))
+    latest = questions[0].revision.update_id if questions else None
     context = {
         "workstream": workstream,
         "three": of_workstream(workstream),
         "as_at": now(),
-        "questions": questions,
+        "questions": [question for question in questions if question.revision.update_id == latest],
+        "earlier": [question for question in questions if question.revision.update_id != latest],
         "rules": thresholds_of(request.programme),
         "answers_questions": access.can_write_update(access.assignment_roles(request.user, workstream)),
         "can_change_rules": Permission.EDIT_THRESHOLDS in request.permissions,

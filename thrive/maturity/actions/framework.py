@@ -47,7 +47,7 @@ def _domains(made: Framework, text: FrameworkText) -> dict[str, Element]:
         for order, e in enumerate(told.elements, start=1)
     )
     Kloe.objects.bulk_create(
-        Kloe(element=element, order=order, code=k.code, text=k.text)
+        Kloe(element=element, order=order, code=k.code, text=k.text, action=k.action)
         for element, told in zip(elements, text.elements, strict=True)
         for order, k in enumerate(told.kloes, start=1)
     )

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
 
+from programme.actions import mail
 from programme.clock import LONDON, now
 from programme.dates import FuzzyDate
 from programme.history import recorded
@@ -109,7 +113,16 @@ def move(
         current.is_public = public
     action = words.BACK[0] if back else words.STEPS[to][0]
     with recorded(by=by, action=action, at=moment):
-        return _saved(current)
+        _saved(current)
+        if to is State.SCORING:
+            _send_links(current, moment)
+    return current
+
+
+def _send_links(review: Review, moment: datetime) -> None:
+    """Those whose address is known get their link when there is something to score, not before."""
+    for who in review.participants.filter(withdrawn_at=None, in_room=False).exclude(email="").select_related("review"):
+        _renewed(who, moment, emailed=True)
 
 
 def _refuse_unready(review: Review, to: State) -> None:
@@ -148,13 +161,17 @@ def _saved(review: Review) -> Review:
 
 @dataclass(frozen=True)
 class Part:
-    """Who takes part: for whom they speak, and which domains they are asked about. `in_room`: without a link."""
+    """Who takes part: for whom they speak, and which domains they are asked about.
+
+    With an address their link is e-mailed; `in_room` means without a link.
+    """
 
     name: str
     sector: str
     domains: Sequence[str]
     organisation: Organisation | None = None
     in_room: bool = False
+    email: str = ""
 
 
 def hashed(token: str) -> str:
@@ -166,7 +183,10 @@ def hashed(token: str) -> str:
 def add_participant(
     *, review: Review, part: Part, by: User | None, at: datetime | None = None
 ) -> tuple[Participant, str]:
-    """Add somebody. Returns them and the secret of their link, which is kept nowhere. Raises Refused."""
+    """Add somebody. Returns them and the secret of their link, which is kept nowhere. Raises Refused.
+
+    With an address there is no secret to return: the link is e-mailed, once the round is open.
+    """
     moment = at or now()
     current = Review.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if current.stands not in {State.DRAFT, State.SCORING} or current.sort is Kind.VISIT:
@@ -183,10 +203,13 @@ def add_participant(
             domains=list(part.domains),
             organisation=part.organisation,
             in_room=part.in_room,
+            email="" if part.in_room else part.email,
             token_hash=hashed(token) if token else None,
             expires_at=_expiry(current, moment) if token else None,
         )
-    return made, token
+        if made.email and current.stands is State.SCORING:
+            _email(made, token, moment)
+    return made, "" if made.email else token
 
 
 def _refuse_domains(review: Review, domains: Sequence[str]) -> None:
@@ -210,7 +233,7 @@ def change_participant(
     if current.review.participants.filter(name=part.name).exclude(pk=current.pk).exists():
         raise Refused(f"“{part.name}” takes part already. Use another name.")
     current.name, current.sector, current.organisation = part.name, part.sector, part.organisation
-    current.domains = list(part.domains)
+    current.domains, current.email = list(part.domains), "" if current.in_room else part.email
     current.version += 1
     with recorded(by=by, action="Changed a participant", at=at or now()):
         current.save()
@@ -230,18 +253,64 @@ def _participant(participant: Participant, version: int) -> Participant:
 def renew_link(
     *, participant: Participant, version: int, by: User, at: datetime | None = None
 ) -> tuple[Participant, str]:
-    """Make a new link; the old one stops working. Raises Stale or Refused."""
+    """Make a new link to hand over; the old one stops working. Raises Stale or Refused."""
     moment = at or now()
+    current = _with_a_link(participant, version)
+    with recorded(by=by, action="Made a new link for a participant", at=moment):
+        return current, _renewed(current, moment, emailed=False)
+
+
+@transaction.atomic
+def email_link(*, participant: Participant, version: int, by: User, at: datetime | None = None) -> Participant:
+    """E-mail somebody a new link; the old one stops working. Raises Stale or Refused."""
+    moment = at or now()
+    current = _with_a_link(participant, version)
+    if not current.email:
+        raise Refused("There is no address to send it to. Enter one first.")
+    if current.review.stands is State.DRAFT:
+        raise Refused("Their link is emailed by itself when the scoring is opened.")
+    with recorded(by=by, action="Emailed a new link to a participant", at=moment):
+        _renewed(current, moment, emailed=True)
+    return current
+
+
+def _with_a_link(participant: Participant, version: int) -> Participant:
     current = _participant(participant, version)
     if current.in_room:
         raise Refused("This person is in the room: a facilitator writes for them, and they have no link.")
+    return current
+
+
+def _renewed(who: Participant, moment: datetime, *, emailed: bool) -> str:
+    """A new secret in the place of the old one. A letter with the old one that has not left yet is called back."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    current.token_hash, current.expires_at = hashed(token), _expiry(current.review, moment)
-    current.withdrawn_at = None
-    current.version += 1
-    with recorded(by=by, action="Made a new link for a participant", at=moment):
-        current.save()
-    return current, token
+    who.token_hash, who.expires_at = hashed(token), _expiry(who.review, moment)
+    who.withdrawn_at = None
+    who.version += 1
+    who.save()
+    mail.call_back(key_begins=_letters_of(who), words="A newer link has taken its place.", at=moment)
+    if emailed:
+        _email(who, token, moment)
+    return token
+
+
+def _letters_of(who: Participant) -> str:
+    return f"maturity-link:{who.pk}:"
+
+
+def _email(who: Participant, token: str, moment: datetime) -> None:
+    """The link and until when it works: nothing of which review, which place or who asks."""
+    service, support = settings.SERVICE_NAME, settings.SUPPORT_EMAIL
+    context = {"service": service, "support_email": support, "until": who.expires_at, "place_of_link": mail.LINK}
+    who.mail, _ = mail.write_outside(
+        key=f"{_letters_of(who)}{who.version}",
+        address=who.email,
+        subject=f"Your personal link, {service}",
+        body=render_to_string("emails/personal_link.txt", context),
+        link=settings.PUBLIC_URL + reverse("maturity-link", args=[token]),
+        at=moment,
+    )
+    who.save(update_fields=["mail"])
 
 
 @transaction.atomic
@@ -255,6 +324,7 @@ def withdraw(*, participant: Participant, version: int, by: User, at: datetime |
     current.version += 1
     with recorded(by=by, action="Took a participant off", at=moment):
         current.save()
+        mail.call_back(key_begins=_letters_of(current), words="This person takes part no longer.", at=moment)
     return current
 
 

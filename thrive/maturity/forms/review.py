@@ -152,9 +152,19 @@ class ParticipantForm(PrivateForm):
     )
     way = forms.ChoiceField(
         label="How do they score?",
-        choices=[("link", "By a personal link, without an account"), ("room", "In the room: a facilitator writes")],
+        choices=[
+            ("email", "By a personal link that we email to them"),
+            ("link", "By a personal link that you hand them"),
+            ("room", "In the room: a facilitator writes"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Select how they score"},
+    )
+    email = forms.EmailField(
+        label="Email address for the link",
+        help_text="Nobody needs an account. For a young person: somebody who supports them, never their own address.",
+        required=False,
+        error_messages={"invalid": "Enter an email address in the correct format, like name@example.org"},
     )
 
     def __init__(self, *args: Any, domains: Sequence[Domain], changing: bool = False, **kwargs: Any) -> None:
@@ -164,10 +174,17 @@ class ParticipantForm(PrivateForm):
         if changing:
             del self.fields["way"]
 
+    def clean(self) -> dict[str, Any]:
+        """A link is only emailed to an address."""
+        cleaned = super().clean()
+        if cleaned.get("way") == "email" and not cleaned.get("email") and not self.has_error("email"):
+            self.add_error("email", "Enter the email address for the link")
+        return cleaned
+
     @classmethod
     def of(cls, participant: Participant, domains: Sequence[Domain]) -> Self:
         """The form as it stands."""
-        names = ("version", "name", "sector", "domains", "organisation")
+        names = ("version", "name", "sector", "domains", "organisation", "email")
         return cls(initial={name: getattr(participant, name) for name in names}, domains=domains, changing=True)
 
     @property
@@ -180,6 +197,7 @@ class ParticipantForm(PrivateForm):
             domains=told["domains"],
             organisation=told["organisation"],
             in_room=told.get("way") == "room",
+            email=told["email"] if told.get("way", "email") == "email" else "",
         )
 
 

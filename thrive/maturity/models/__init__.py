@@ -1,5 +1,6 @@
 """The framework in its versions, the reviews made with it, and the library of what works elsewhere."""
 
+from thrive.maturity.models.followed import TakenForward
 from thrive.maturity.models.framework import Crosswalk, Domain, Element, Framework, Kloe, Level
 from thrive.maturity.models.library import Practice
 from thrive.maturity.models.noted import Evidence, Finding
@@ -21,5 +22,6 @@ __all__ = [
     "Review",
     "ReviewQuerySet",
     "Score",
+    "TakenForward",
     "reviewed_for",
 ]

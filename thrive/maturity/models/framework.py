@@ -96,6 +96,7 @@ class Kloe(models.Model):
     order = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=15)
     text = models.TextField()
+    action = models.TextField(blank=True, help_text="The same in positive language: what to do about it")
 
     class Meta:
         """In the framework's order."""

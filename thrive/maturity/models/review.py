@@ -107,7 +107,7 @@ class Review(models.Model):
         return words.audience(self.stands, public=self.is_public)
 
 
-@pghistory.track(exclude=["token_hash"])
+@pghistory.track(exclude=["token_hash", "email", "mail"])
 class Participant(models.Model):
     """Somebody who scores: by a personal link without an account, or in a room where a facilitator writes.
 
@@ -119,6 +119,9 @@ class Participant(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     sector = models.CharField(max_length=15, choices=words.SECTORS)
     domains = ArrayField(models.CharField(max_length=10), default=list)
+    # Where their link is sent; for a young person somebody who supports them. Left out of history.
+    email = models.EmailField(blank=True)
+    mail = models.ForeignKey("programme.Mail", models.PROTECT, null=True, blank=True, related_name="+")
     token_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     in_room = models.BooleanField(default=False)
@@ -145,6 +148,11 @@ class Participant(models.Model):
     def sector_words(self) -> str:
         """The sector in words."""
         return words.SECTOR_WORDS[self.sector]
+
+    @property
+    def is_emailed(self) -> bool:
+        """Whether their link goes out by e-mail."""
+        return bool(self.email) and not self.in_room and self.withdrawn_at is None
 
     def link_works(self, moment: datetime) -> bool:
         """Whether the personal link opens anything."""

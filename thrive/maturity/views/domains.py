@@ -1,5 +1,6 @@
 """One domain of a review: where it stands, what lifts it next; its findings and its evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,13 +15,15 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
-from thrive.maturity import read, scoring, words
+from thrive.maturity import following, read, scoring, words
 from thrive.maturity.actions import noting
+from thrive.maturity.following import Aftermath, FindingLine, Followed
 from thrive.maturity.forms.noting import EvidenceForm, FindingForm
 from thrive.maturity.forms.review import VersionForm
-from thrive.maturity.models import Consensus, Element, Evidence, Finding, Kloe, Level, Practice
+from thrive.maturity.models import Consensus, Element, Evidence, Finding, Kloe, Level, Practice, Review
 from thrive.maturity.scoring import Kind, State
-from thrive.maturity.views.seeing import find_domain, find_review, frame, own_review, reviews
+from thrive.maturity.views.seeing import can_take_forward, find_domain, find_review, frame, own_review, reviews
+from thrive.threads import Thread
 from workstreams.models import Milestone, MonthlyUpdate
 
 
@@ -35,6 +38,8 @@ class ElementLine:
     kloes: list[Kloe]
     next_level: Level | None
     day: date
+    done: list[Thread]
+    followed: list[Followed]
 
     @property
     def expired(self) -> list[Evidence]:
@@ -49,7 +54,9 @@ def show_domain(request: ProgrammeRequest, pk: int, code: str) -> HttpResponse:
     review = find_review(request, pk)
     domain = find_domain(review, code)
     picture = read.picture(review)
-    lines = _lines(request, picture, code)
+    found = list(review.findings.filter(domain=domain).select_related("domain"))
+    told, done = _what_became(request, review, found)
+    lines = _lines(request, picture, code, told, done)
     levels = {line.element.code: picture.level(line.element) for line in lines}
     lift = set(scoring.lifts_next(levels, picture.tool.levels[-1].value))
     context = frame(
@@ -59,15 +66,32 @@ def show_domain(request: ProgrammeRequest, pk: int, code: str) -> HttpResponse:
         standing=next(line for line in picture.domains if line.domain.pk == domain.pk),
         lines=lines,
         lifts=[line for line in lines if line.element.code in lift],
-        findings=review.findings.filter(domain=domain),
+        findings=told.lines if told else [FindingLine(each) for each in found],
         practices=Practice.objects.filter(domain=code).select_related("place"),
         has_levels=review.sort is not Kind.VISIT,
         can_note=review.stands is not State.RELEASED,
+        can_forward=can_take_forward(request, review),
     )
     return page(request, "maturity/domain.html", context)
 
 
-def _lines(request: ProgrammeRequest, picture: read.Picture, code: str) -> list[ElementLine]:
+def _what_became(
+    request: ProgrammeRequest, review: Review, findings: list[Finding]
+) -> tuple[Aftermath | None, Mapping[str, list[Thread]]]:
+    """What was made of the review, and what was done before it; for those who may read of work."""
+    if Permission.READ_MAP not in request.permissions:
+        return None, {}
+    later = following.later_of(review, reviews(request))
+    return following.aftermath(review, findings, later, today()), following.done_since(review, today())
+
+
+def _lines(
+    request: ProgrammeRequest,
+    picture: read.Picture,
+    code: str,
+    told: Aftermath | None,
+    done: Mapping[str, list[Thread]],
+) -> list[ElementLine]:
     domain = next(d for d in picture.tool.domains if d.code == code)
     elements = picture.tool.of(domain)
     evidence: dict[int, list[Evidence]] = {}
@@ -89,6 +113,10 @@ def _lines(request: ProgrammeRequest, picture: read.Picture, code: str) -> list[
             kloes.get(element.pk, []),
             above.get(picture.level(element) or 0),
             today(),
+            done.get(element.code, []),
+            [row for row in told.rows if row.taken.finding_id is None and row.taken.element_id == element.pk]
+            if told
+            else [],
         )
         for element in elements
     ]

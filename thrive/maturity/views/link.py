@@ -14,9 +14,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from programme.clock import today
 from programme.pages import page
 from programme.refusals import Refused
-from thrive.maturity import read, scoring, words
+from thrive.maturity import following, read, scoring, words
 from thrive.maturity.actions import reviews  # fmt: skip
 from thrive.maturity.actions import scoring as actions
 from thrive.maturity.forms.scoring import ScoreForm
@@ -127,6 +128,7 @@ def _score_page(  # noqa: PLR0917 - who, what and the form, each once
     kloes: dict[int, list[Kloe]] = {}
     for kloe in Kloe.objects.filter(element__domain=domain).order_by("order"):
         kloes.setdefault(kloe.element_id, []).append(kloe)
+    done = following.done_since(who.review, today())
     context = {
         "who": who,
         "token": token,
@@ -135,7 +137,7 @@ def _score_page(  # noqa: PLR0917 - who, what and the form, each once
         "domain": domain,
         "tool": tool,
         "form": form,
-        "rows": [(row, kloes.get(row.element.pk, [])) for row in form.rows],
+        "rows": [(row, kloes.get(row.element.pk, []), done.get(row.element.code, [])) for row in form.rows],
         "practices": Practice.objects.filter(domain=domain.code).select_related("place"),
         "form_errors": form.is_bound and bool(form.errors),
     }

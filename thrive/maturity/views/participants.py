@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from programme import tables
+from programme.models import Mail
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
@@ -38,7 +39,7 @@ def add_participant(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Add somebody. Their link is shown once, on the page that follows."""
     review = own_review(request, pk)
     domains = _domains(review)
-    start = {"version": 0, "way": "link"}
+    start = {"version": 0, "way": "email"}
     form = ParticipantForm(request.POST if request.method == "POST" else None, initial=start, domains=domains)
     if form.is_bound and form.is_valid():
         try:
@@ -47,11 +48,17 @@ def add_participant(request: ProgrammeRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             _remember(request, made, token)
-            messages.success(request, f"{made} takes part.")
+            messages.success(request, f"{made} takes part.{_about_letter(made)}")
             return redirect("maturity-participant", request.programme.slug, review.pk, made.pk)
     wrong = form.is_bound and bool(form.errors)
     context = frame(request, review, form=form, form_errors=wrong)
     return page(request, "maturity/participant_add.html", context, status=422 if wrong else 200)
+
+
+def _about_letter(who: Participant) -> str:
+    if not who.email:
+        return ""
+    return f" Their link is on its way to {who.email}." if who.mail else " Their link is emailed when scoring opens."
 
 
 def _remember(request: ProgrammeRequest, who: Participant, token: str) -> None:
@@ -113,6 +120,8 @@ def _participant_page(
         form=form,
         theirs=theirs,
         link=_link_once(request, who),
+        letter=_letter(who),
+        can_email=who.is_emailed and who.review.stands in {State.SCORING, State.WORKSHOP, State.AGREED},
         domains=[d for d in picture.tool.domains if d.code in who.domains],
         can_enter=who.in_room and who.withdrawn_at is None and who.review.stands is State.SCORING,
         can_leave=who.review.stands in {State.DRAFT, State.SCORING} and who.withdrawn_at is None,
@@ -121,12 +130,29 @@ def _participant_page(
     return page(request, "maturity/participant.html", context, status=status)
 
 
+def _letter(who: Participant) -> dict[str, Any] | None:
+    """The last e-mail with their link, and what the mail server said to it."""
+    if who.mail is None:
+        return None
+    last = who.mail.attempts.last()
+    ended_badly = who.mail.state in {Mail.State.REFUSED, Mail.State.UNSURE, Mail.State.GIVEN_UP}
+    return {"mail": who.mail, "answer": last.words if last else "", "failed": ended_badly}
+
+
 @require_POST
 @requires(Permission.RUN_MATURITY)
 def renew_link(request: ProgrammeRequest, pk: int, who: int) -> HttpResponse:
     """Make a new link; the old one stops working."""
     found = find_participant(request, pk, who)
     return _pressed(request, found, actions.renew_link, "There is a new link. The old one no longer works.")
+
+
+@require_POST
+@requires(Permission.RUN_MATURITY)
+def email_link(request: ProgrammeRequest, pk: int, who: int) -> HttpResponse:
+    """Send a new link by e-mail; the old one stops working."""
+    found = find_participant(request, pk, who)
+    return _pressed(request, found, actions.email_link, f"A new link is on its way to {found.email}.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,17 +8,19 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from programme import trail
+from programme.clock import today
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
 from programme.wording import counted
-from thrive.maturity import kept, read, words
+from thrive.maturity import following, kept, read, words
 from thrive.maturity.actions import reviews as actions
+from thrive.maturity.following import FindingLine
 from thrive.maturity.forms.review import AboutForm, ReviewForm, VersionForm
-from thrive.maturity.models import Framework, Review
+from thrive.maturity.models import Element, Finding, Framework, Review
 from thrive.maturity.scoring import Kind, State, next_states
-from thrive.maturity.views.seeing import find_review, frame, own_review, places, reviews, runs
+from thrive.maturity.views.seeing import can_take_forward, find_review, frame, own_review, places, reviews, runs
 from workstreams.views.history import page_number
 
 
@@ -89,8 +91,8 @@ def show_review(request: ProgrammeRequest, pk: int) -> HttpResponse:
         picture=picture,
         sentence=picture.sentence(len(findings)),
         absent=words.absent_words(picture.absent),
-        findings=findings,
-        changes=_changes(picture),
+        changes=review.framework.changes,
+        **_what_became(request, review, findings),
         follows=reviews(request).filter(followed_by=review).first(),
     )
     next_step = next(iter(next_states(review.sort, review.stands)), None)
@@ -103,13 +105,19 @@ def show_review(request: ProgrammeRequest, pk: int) -> HttpResponse:
     return page(request, "maturity/review.html", context)
 
 
-def _changes(picture: read.Picture) -> list[dict[str, Any]]:
-    """The high-impact changes, each with where its domains stand."""
-    lines = {line.domain.code: line for line in picture.domains}
-    return [
-        {"told": change, "lines": [lines[code] for code in change["domains"] if code in lines]}
-        for change in picture.review.framework.changes
-    ]
+def _what_became(request: ProgrammeRequest, review: Review, findings: list[Finding]) -> dict[str, Any]:
+    """What was made of the findings, and what has been done of earlier reviews; for those who may read of work."""
+    if Permission.READ_MAP not in request.permissions:
+        return {"told": None, "lines": [FindingLine(each) for each in findings], "done": []}
+    told = following.aftermath(review, findings, following.later_of(review, reviews(request)), today())
+    done = following.done_since(review, today())
+    found = Element.objects.filter(domain__framework=review.framework_id, code__in=done).select_related("domain")
+    return {
+        "told": told,
+        "lines": told.lines,
+        "done": [(element, done[element.code]) for element in (found if done else ())],
+        "can_forward": can_take_forward(request, review),
+    }
 
 
 @require_http_methods(["GET", "POST"])

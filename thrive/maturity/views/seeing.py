@@ -10,6 +10,7 @@ from programme.models import Place, Programme
 from programme.permissions import ProgrammeRequest
 from programme.roles import Permission
 from thrive.maturity.models import Domain, Participant, Review, ReviewQuerySet, reviewed_for
+from thrive.maturity.scoring import State
 
 
 def runs(request: ProgrammeRequest) -> bool:
@@ -40,7 +41,7 @@ def own_review(request: ProgrammeRequest, pk: int) -> Review:
 
 def find_participant(request: ProgrammeRequest, pk: int, who: int) -> Participant:
     """Somebody who takes part in such a review, or 404."""
-    found = Participant.objects.select_related("review__place", "review__framework", "organisation")
+    found = Participant.objects.select_related("review__place", "review__framework", "organisation", "mail")
     return get_object_or_404(found, pk=who, review=own_review(request, pk))
 
 
@@ -56,3 +57,8 @@ def frame(request: ProgrammeRequest, review: Review, **more: Any) -> dict[str, A
     """What every page of a review carries: the review, its audience, and whether its reader runs it."""
     own = runs(request) and places(request).filter(pk=review.place_id).exists()
     return {"review": review, "audience": review.audience, "can_run": own, **more}
+
+
+def can_take_forward(request: ProgrammeRequest, review: Review) -> bool:
+    """Whether this reader can make recommendations of it: who runs reviews here, once it is released."""
+    return runs(request) and review.stands is State.RELEASED

@@ -9,11 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
+from programme.clock import today
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
-from thrive.maturity import read, scoring, words
+from thrive.maturity import following, read, scoring, words
 from thrive.maturity.actions import scoring as actions
 from thrive.maturity.forms.scoring import AgreeForm
 from thrive.maturity.models import Consensus, Element, Review, Score
@@ -135,6 +136,7 @@ def _agree_page(
         form=form,
         theirs=theirs,
         evidence=picture.review.evidence.filter(element=element),
+        done=following.done_since(picture.review, today()).get(element.code, []),
         can_agree=picture.review.stands is State.WORKSHOP,
         form_errors=form.is_bound and bool(form.errors),
     )

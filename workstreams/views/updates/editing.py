@@ -1,8 +1,8 @@
 """Writing the update: the form, its autosave, and the page that shows two people's texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -164,23 +164,41 @@ def _typed(form: UpdateForm, words: DraftWords) -> list[tuple[str, str]]:
 
 def conflict(request: ProgrammeRequest, writing: Writing, theirs: UpdateDraft) -> HttpResponse:
     """Two people or two tabs: both texts side by side, and a form that saves mine over theirs now both are seen."""
-    mine, form = writing.words(request.POST), writing.form()
-    sides = [dict(_by_name(form, words)) for words in (mine, updates.words_of(theirs))]
+    mine = writing.words(request.POST)
+    pairs = list(_side_by_side(writing, mine, updates.words_of(theirs)))
     context = {
         "workstream": writing.workstream,
         "period": writing.period,
-        "writing": writing,
         "theirs": theirs,
-        "mine": mine,
-        "pairs": [(s.heading, mine.sections[s.value], theirs.sections.get(s.value, "")) for s in Section],
-        "ratings": [rating_word(r) for r in (mine.rating, theirs.rating)],
-        "answers": [
-            (form.label_of(name), sides[0].get(name, ""), sides[1].get(name, ""))
-            for name in dict.fromkeys([*sides[0], *sides[1]])
-        ],
+        "different": [pair for pair in pairs if pair.mine != pair.theirs],
+        "same": [pair.heading for pair in pairs if pair.mine == pair.theirs and pair.mine],
         "kept": _kept(writing, mine),
     }
     return page(request, "workstreams/update_conflict.html", context, status=409)
+
+
+class Pair(NamedTuple):
+    """One answer as both wrote it."""
+
+    heading: str
+    mine: str
+    theirs: str
+
+
+def _side_by_side(writing: Writing, mine: DraftWords, theirs: DraftWords) -> Iterator[Pair]:
+    """Every answer of either, in the order of the form."""
+    form = writing.form()
+    for section in Section:
+        yield Pair(section.heading, mine.sections[section.value], theirs.sections.get(section.value, ""))
+    yield Pair("Rating", *(rating_word(words.rating) for words in (mine, theirs)))
+    yield Pair("Why this rating", mine.reason, theirs.reason)
+    sides = [dict(_by_name(form, words)) for words in (mine, theirs)]
+    for name in dict.fromkeys([*sides[0], *sides[1]]):
+        yield Pair(form.label_of(name), sides[0].get(name, ""), sides[1].get(name, ""))
+    if writing.on_behalf or theirs.on_behalf_of:
+        named = (words.on_behalf_of.survivor.name if words.on_behalf_of else "" for words in (mine, theirs))
+        yield Pair("On whose behalf", *named)
+        yield Pair("Who told you and when", mine.source_note, theirs.source_note)
 
 
 def _by_name(form: UpdateForm, words: DraftWords) -> list[tuple[str, str]]:

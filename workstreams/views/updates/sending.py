@@ -88,8 +88,14 @@ def _check_page(request: ProgrammeRequest, writing: Writing, form: UpdateForm) -
         "why_not": cleaned.get(WHY_NOT, ""),
         "confidence": Confidence(cleaned["confidence"]) if cleaned["confidence"] else None,
         "edit_url": reverse("update-edit", args=writing.here),
+        "can_recall": _before_its_due_day(writing),
     }
     return page(request, "workstreams/update_check.html", context)
+
+
+def _before_its_due_day(writing: Writing) -> bool:
+    """Whether what is sent can still be recalled; afterwards it can be corrected."""
+    return today() <= writing.period.due_on and not writing.period.closed_at
 
 
 @require_GET
@@ -110,7 +116,8 @@ def update_sent(request: ProgrammeRequest, slug: str, month: str) -> HttpRespons
         "told": told,
         "revision": told.revision,
         "late": max(0, late),
-        "can_recall": today() <= period.due_on and not period.closed_at and writing.may_recall(told.revision),
+        "can_recall": _before_its_due_day(writing) and writing.may_recall(told.revision),
+        "closes_later": today() <= period.closes_on,
         "others": [p for p in open_periods(workstream) if p.pk != period.pk],
     }
     return page(request, "workstreams/update_sent.html", context)
