@@ -78,7 +78,7 @@ def lead_of(crisis: Any) -> User:
 
 def told() -> list[str]:
     found = Mail.objects.filter(key__startswith=f"{MailKind.REPORT_PUBLISHED.value}:")
-    return sorted(mail.to.name for mail in found.select_related("to__person"))
+    return sorted(mail.to.name for mail in found.select_related("to__person") if mail.to)
 
 
 # -- who reads which edition -------------------------------------------------------------------------------------------
