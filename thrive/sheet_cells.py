@@ -10,6 +10,9 @@ from programme.tables import Problem, ReadSheet, Row
 from thrive.ages import Ages, age
 from workstreams import fuzzydates
 
+# Headings that stand on more than one sheet.
+ID, VERSION, PLACE, NEED, FROM, TO = "ID", "Version", "Place", "Need", "From age", "To age"
+
 
 @dataclass
 class Reading:

@@ -11,20 +11,20 @@ from typing import Any, Final
 
 from programme.dates import day_words
 from programme.links import checked_link
-from programme.models import Organisation, Place
+from programme.models import Organisation, Place, Programme
 from programme.tables import Problem, ReadSheet, Row, Sheet
-from thrive import groupings, models
+from thrive import groupings, milestone_cells, models, none_sheet
 from thrive.actions.directory import Entry
 from thrive.actions.mapping import Help
 from thrive.ages import EVERYBODY, typed_words
-from thrive.models import Service, ServiceQuerySet
+from thrive.models import ConfirmedNone, Service, ServiceQuerySet
+from thrive.none_sheet import NONES, NoneAsked
 from thrive.service_words import CONTRIBUTIONS, EVIDENCE, STATUSES, WAYS_IN
-from thrive.sheet_cells import Reading, split
+from thrive.sheet_cells import FROM, ID, NEED, PLACE, TO, VERSION, Reading, split
 from workstreams.voice_words import GROUPS
 
 SERVICES, MAPPING = "Services", "Mapping"
-ID, SERVICE, VERSION, PLACE, PLACES = "ID", "Service", "Version", "Place", "Places"
-FROM, TO, NEED, WEIGHT = "From age", "To age", "Need", "How much"
+SERVICE, PLACES, WEIGHT = "Service", "Places", "How much"
 PROVIDER, COMMISSIONER, OFFER, STATUS, WAIT = "Provider", "Commissioner", "What it does", "Status", "Wait in weeks"
 TAGS, WEBSITE, EXAMPLE, MILESTONE = "Tags", "Web address", "Example", "Milestone"
 EVIDENCE_KIND, FOUND_IN, LOOKED = "Evidence", "Where it can be found", "Looked at on"
@@ -47,28 +47,38 @@ MAPPING_COLUMNS: Final = {
 SERVICE_NEEDED: Final = (ID, SERVICE, PROVIDER, PLACES, OFFER, VERSION)
 MAPPING_NEEDED: Final = (ID, SERVICE, PLACE, NEED, FROM, TO, WEIGHT, VERSION)
 HELP: Final = (
-    "Change what you like on the sheets Services and Mapping and bring the file back. You see what would change first.",
+    "Change what you like on the first three sheets and bring the file back. You see what would change first.",
     "A row without an ID is new. A row that is not there stays as it is: a file takes nothing off the map.",
     "Ages: 16, 17½, 6 months or birth. ‘To age’ 18 means until the 18th birthday.",
     "Needs: " + ", ".join(name for _, name in groupings.choices()) + ". How much: Core or Partial.",
     "Several places, ways in, groups or tags stand in one cell, separated by semicolons.",
-    "Leave ID and Version as they are. Milestone is for reading only.",
+    "A planned service names its milestone: its title, or ‘Workstream: title’ where two have the same.",
+    "Confirmed nones: somebody looked and nothing is offered. For whom: Everybody, or an under-served group.",
+    "Leave ID and Version as they are.",
 )
 
 
 # Out
 
 
-def out(services: ServiceQuerySet, rows: Iterable[models.Mapping]) -> list[Sheet]:
-    """Services with provider, commissioner, milestone and places at hand, and rows with service and place."""
+def out(
+    services: ServiceQuerySet,
+    rows: Iterable[models.Mapping],
+    nones: Iterable[ConfirmedNone],
+    programme: Programme,
+) -> list[Sheet]:
+    """Services with provider, commissioner, milestone and places at hand; rows and nones with what they name."""
+    told = [_service_out(service, programme) for service in services]
+    looked = [none_sheet.row_out(none) for none in nones]
     return [
-        Sheet(SERVICES, tuple(SERVICE_COLUMNS), [_service_out(s) for s in services], tuple(SERVICE_COLUMNS.values())),
+        Sheet(SERVICES, tuple(SERVICE_COLUMNS), told, tuple(SERVICE_COLUMNS.values())),
         Sheet(MAPPING, tuple(MAPPING_COLUMNS), [_row_out(r) for r in rows], tuple(MAPPING_COLUMNS.values())),
+        Sheet(NONES, tuple(none_sheet.COLUMNS), looked, tuple(none_sheet.COLUMNS.values())),
         Sheet("How to use this file", ("What to know",), [(line,) for line in HELP], (110,)),
     ]
 
 
-def _service_out(service: Service) -> tuple[str | int | None, ...]:
+def _service_out(service: Service, programme: Programme) -> tuple[str | int | None, ...]:
     lists = {
         heading: "; ".join(words for key, words in choices if key in getattr(service, name))
         for heading, (name, choices) in LISTS.items()
@@ -89,7 +99,7 @@ def _service_out(service: Service) -> tuple[str | int | None, ...]:
         TAGS: "; ".join(service.tags),
         WEBSITE: service.website,
         EXAMPLE: "yes" if service.is_example else "no",
-        MILESTONE: service.milestone.title if service.milestone else "",
+        MILESTONE: milestone_cells.words(service.milestone, programme),
         VERSION: service.version,
     }
     return tuple(told[heading] for heading in SERVICE_COLUMNS)
@@ -122,16 +132,27 @@ class Known:
     rows: Mapping[int, models.Mapping]
     places: Mapping[str, Place]
     organisations: Mapping[str, Organisation]
+    nones: Mapping[int, ConfirmedNone]
+    milestones: milestone_cells.Named
+    programme: Programme
 
 
-def known(services: ServiceQuerySet, places: Sequence[Place]) -> Known:
-    """What there is, in five queries."""
-    found = {
-        s.pk: s for s in services.select_related("provider", "commissioner", "milestone").prefetch_related("places")
-    }
+def known(services: ServiceQuerySet, places: Sequence[Place], programme: Programme) -> Known:
+    """What there is, in seven queries."""
+    with_names = services.select_related("provider", "commissioner", "milestone__workstream")
+    found = {s.pk: s for s in with_names.prefetch_related("places")}
+    nones = ConfirmedNone.objects.filter(place__in=places).select_related("place")
     rows = models.Mapping.objects.filter(place__in=places, service__in=found.keys()).select_related("service", "place")
     bodies = {body.name.casefold(): body for body in Organisation.objects.all()}
-    return Known(found, {row.pk: row for row in rows}, {p.name.casefold(): p for p in places}, bodies)
+    return Known(
+        found,
+        {row.pk: row for row in rows},
+        {p.name.casefold(): p for p in places},
+        bodies,
+        {none.pk: none for none in nones},
+        milestone_cells.named(programme),
+        programme,
+    )
 
 
 @dataclass(frozen=True)
@@ -163,13 +184,14 @@ class Understood:
 
     services: list[ServiceAsked] = field(default_factory=list)
     rows: list[RowAsked] = field(default_factory=list)
+    nones: list[NoneAsked] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
     def asks(self) -> int:
         """How many things would be added or changed."""
-        return len(self.services) + len(self.rows)
+        return len(self.services) + len(self.rows) + len(self.nones)
 
 
 def understand(sheets: Sequence[ReadSheet], told: Known) -> Understood:
@@ -181,6 +203,7 @@ def understand(sheets: Sequence[ReadSheet], told: Known) -> Understood:
     wanted: dict[str, tuple[dict[str, int], Sequence[str], Callable[[_Reading], None]]] = {
         SERVICES: (SERVICE_COLUMNS, SERVICE_NEEDED, lambda reading: _service(reading, names)),
         MAPPING: (MAPPING_COLUMNS, MAPPING_NEEDED, lambda reading: _row(reading, names)),
+        NONES: (none_sheet.COLUMNS, none_sheet.NEEDED, _none),
     }
     for sheet in sorted(sheets, key=lambda each: each.name != SERVICES):  # rows may name a service that is new
         if sheet.name not in wanted:
@@ -190,7 +213,7 @@ def understand(sheets: Sequence[ReadSheet], told: Known) -> Understood:
         _sheet(sheet, columns, needed, understood, told, found)
     if not {sheet.name for sheet in sheets} & set(wanted):
         first = sheets[0].name if sheets else SERVICES
-        found.problems.append(Problem(first, 1, "", f"No sheet is called {SERVICES} or {MAPPING}"))
+        found.problems.append(Problem(first, 1, "", f"No sheet is called {SERVICES}, {MAPPING} or {NONES}"))
     return found
 
 
@@ -264,8 +287,13 @@ def _entry(reading: _Reading, service: Service | None) -> Entry | None:
         told["ages"] = reading.ages(FROM, TO)
     if has(STATUS) and reading.cell(STATUS):
         told["status"] = reading.one_of(STATUS, STATUSES)
-    if told["status"] == "planned" and told["milestone"] is None:
-        reading.wrong(STATUS, "A planned service names its milestone. Choose it on the page of the service")
+    if has(MILESTONE):
+        about: dict[str, Any] = {"service": now, "programme": reading.told.programme}
+        told["milestone"] = milestone_cells.read(reading, MILESTONE, reading.told.milestones, **about)
+    if told["status"] in {"live", "closed"}:
+        told["milestone"] = None  # it has come about
+    elif told["status"] == "planned" and told["milestone"] is None and reading.is_right:
+        reading.wrong(MILESTONE if has(MILESTONE) else STATUS, "A planned service names its milestone")
     _texts(reading, told)
     _more(reading, told)
     return Entry(**told) if reading.is_right else None
@@ -347,6 +375,12 @@ def _row(reading: _Reading, names: Mapping[str, list[Service | None]]) -> None:
     if row is None or not _same_row(row, help_):
         name = reading.cell(SERVICE)
         reading.found.rows.append(RowAsked(reading.row, row, service, name, place, help_, version))
+
+
+def _none(reading: _Reading) -> None:
+    found = none_sheet.asked(reading, reading.told.nones, reading.told.places)
+    if found:
+        reading.found.nones.append(found)
 
 
 def _service_of(reading: _Reading, names: Mapping[str, list[Service | None]]) -> Service | None:

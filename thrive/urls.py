@@ -56,6 +56,7 @@ urlpatterns = [
     path("recommendations/", recommendations.recommendation_list, name="thrive-recommendations"),
     path("recommendations/add/", recommendations.add, name="thrive-recommend"),
     path("recommendations/<int:pk>/", recommendations.show, name="thrive-recommendation"),
+    path("recommendations/<int:pk>/gap/", recommendations.answer_gap, name="thrive-recommendation-gap"),
     path("recommendations/<int:pk>/decide/", recommendations.decide, name="thrive-recommendation-decide"),
     path("recommendations/<int:pk>/work/", recommendations.put_to_work, name="thrive-recommendation-work"),
     path("recommendations/<int:pk>/close/", recommendations.close, name="thrive-recommendation-close"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reporting.board_blocks import Block, Bullets, Cell, Column, Heading, Section, Table, Text
 from reporting.board_facts import BoardFacts
-from reporting.board_parts.wording import capped
+from reporting.board_parts.wording import MOST_ROWS, capped, more_words
 from reporting.editions import Edition
 from thrive.reported import FilledTold
 
@@ -24,11 +24,19 @@ def gaps(facts: BoardFacts, _edition: Edition) -> Iterator[Section]:
     blocks: list[Block] = [Text(told.sentence, "lead")]
     bare = [f"{gap.title}, {gap.place}" for gap in told.gaps if not gap.is_answered]
     if bare:
-        blocks += [Heading("Accepted gaps with nothing to fill them"), Bullets(tuple(capped(bare)))]
+        blocks += [Heading("Accepted gaps with nothing to fill them"), Bullets(capped(bare))]
+        blocks += _left_out(len(bare), "gap with nothing to fill it", "gaps with nothing to fill them")
     if told.recommendations:
         rows = tuple(_row(each) for each in capped(told.recommendations))
         blocks += [Heading("What was accepted"), Table(COLUMNS, rows)]
+        blocks += _left_out(len(told.recommendations), "recommendation", "recommendations")
     yield Section("gaps", "Gaps, and what will fill them", tuple(blocks), is_new_page=False)
+
+
+def _left_out(count: int, thing: str, things: str) -> list[Block]:
+    """Where the rest is, if a list is longer than is printed."""
+    said = more_words(count - MOST_ROWS, thing, things)
+    return [Text(said, "quiet")] if said else []
 
 
 def _row(each: FilledTold) -> tuple[Cell, ...]:

@@ -172,13 +172,25 @@ def _corrections(facts: BoardFacts) -> Rows:
         yield facts.name_of(each.workstream), each.month, each.reason, each.on
 
 
+def _gaps(facts: BoardFacts) -> Rows:
+    for gap in facts.gaps.gaps:
+        yield gap.title, gap.place, "Answered" if gap.is_answered else "Nothing fills it"
+
+
+def _accepted(facts: BoardFacts) -> Rows:
+    for each in facts.gaps.recommendations:
+        yield each.text, each.place, each.state, each.owner, each.wanted_by, "; ".join(each.milestones)
+
+
 def _definitions(facts: BoardFacts) -> Rows:
     for each in facts.definitions:
         yield each.rating.word, each.text
 
 
 # Sheets that only an edition for the trust itself has.
-_INSIDE: Final = frozenset({"Opinions", "Help needed", "Asks", "Decisions", "Risks", "Issues", "Heard"})
+_INSIDE: Final = frozenset(
+    {"Opinions", "Help needed", "Asks", "Decisions", "Risks", "Issues", "Heard", "Gaps", "Accepted"}
+)
 _SHEETS: Final = (
     (
         "Ratings",
@@ -232,6 +244,13 @@ _SHEETS: Final = (
         ("What was said", "Workstream", "Who", "How", "Level", "When", "People", "State", "Waiting", "What was done"),
         (60, 36, 20, 22, 14, 20, 16, 18, 28, 60),
         _heard,
+    ),
+    ("Gaps", ("Accepted gap", "Place", "Answer"), (60, 30, 20), _gaps),
+    (
+        "Accepted",
+        ("Recommendation", "Place", "How it stands", "Owner", "Wanted by", "What will show it"),
+        (60, 30, 24, 24, 18, 60),
+        _accepted,
     ),
     ("Corrections", ("Workstream", "Month", "Reason", "On"), (36, 18, 70, 18), _corrections),
     ("Definitions", ("Rating", "Meaning"), (16, 90), _definitions),

@@ -122,6 +122,24 @@ def test_only_what_was_accepted_is_worked_on_and_with_a_milestone_of_that_workst
     assert history(named)[-1] == ("delete", "Took work off a recommendation")
 
 
+def test_a_recommendation_that_stands_can_answer_another_gap(told, town):
+    said = told[1]
+    other = filling.gap(town, title="Nobody answers at night")
+    with pytest.raises(Refused, match="said already"):
+        delivery.answer_gap(recommendation=said, gap=told[0], by=None)
+    made = delivery.answer_gap(recommendation=said, gap=other, by=None, at=filling.WHEN)
+    assert history(made) == [("insert", "Said that a recommendation would fill a gap")]
+    assert set(said.gaps.all()) == {told[0], other}
+    accepted = filling.accepted_gap(filling.gap(town, title="No panel"))
+    filled = delivery.fill_gap(gap=accepted, evidence="It met", version=accepted.version, by=None)
+    with pytest.raises(Refused, match="has been filled"):
+        delivery.answer_gap(recommendation=said, gap=filled, by=None)
+    said.refresh_from_db()
+    delivery.close(recommendation=said, evidence="Minutes", version=said.version, by=None)
+    with pytest.raises(Refused, match="declined or closed"):
+        delivery.answer_gap(recommendation=said, gap=filling.gap(town, title="One more"), by=None)
+
+
 # -- pages -------------------------------------------------------------------------------------------------------------
 
 
@@ -224,3 +242,58 @@ def test_a_page_asks_as_often_for_three_as_for_one(told, programme, hub, client,
             made = filling.recommendation(town, gap, text=f"Do {number}")
             filling.work_for(made, milestone=work.milestone(hub, when="June 2027"))
     assert counts[0] == counts[1]
+
+
+def test_a_mapper_adds_a_gap_to_a_recommendation_and_history_says_so(told, programme, town, client):
+    enter(client, programme, Role.MAPPER)
+    other = filling.gap(town, title="Nobody <b>answers</b> at night")
+    page = f"{BASE}recommendations/{told[1].pk}/"
+    assert f"{page}gap/" in markup(client.get(page)).links(BASE)
+    form = markup(client.get(f"{page}gap/"))
+    assert faults(form) == []
+    assert [e.text for e in form.all("option")] == ["Select a gap", "Nobody <b>answers</b> at night, Harbour"]
+    assert client.post(f"{page}gap/", {"gap": told[0].pk}).status_code == 422
+    assert client.post(f"{page}gap/", {"gap": other.pk}).headers["Location"] == page
+    after = markup(client.get(page))
+    assert faults(after) == []
+    assert f"{BASE}gaps/{other.pk}/" in after.links(BASE)
+    assert "said that a recommendation would fill a gap" in after.words
+    enter(client, programme, Role.READER)
+    assert f"{page}gap/" not in markup(client.get(page)).links(BASE)
+
+
+def test_a_milestone_leads_back_to_what_it_answers_and_to_what_opens_with_it(told, programme, hub, town, client):
+    enter(client, programme, Role.READER)
+    milestone = told[1].works.get().milestone
+    other = work.milestone(hub, "Something else", when="May 2027")
+    team = mapped.service("Panel office", town, status="planned", milestone=milestone)
+    address = f"{BASE}answers/hub/?milestone={milestone.pk}"
+    assert address in markup(client.get(f"/p/own/workstreams/hub/plan/{milestone.pk}/")).links(BASE)
+    page = markup(client.get(address))
+    assert faults(page) == []
+    assert {f"{BASE}recommendations/{told[1].pk}/", f"{BASE}services/{team.pk}/"} <= page.links(BASE)
+    empty = markup(client.get(f"{BASE}answers/hub/?milestone={other.pk}", headers=HTMX))
+    assert "names this milestone" in " ".join(empty.source.split())
+
+
+def test_a_cell_leads_to_its_gaps_and_a_confirmed_none_to_a_form_that_knows_the_cell(told, programme, town, client):
+    enter(client, programme, Role.MAPPER)
+    gap = told[0]
+    young = f"{BASE}cells/{town.pk}/risk_support/132-192/"
+    page = markup(client.get(young))
+    assert faults(page) == []
+    [link] = [each for each in page.links(BASE) if "gaps/add" in each]
+    assert link == f"{BASE}gaps/add/?place={town.pk}&need=risk_support&ages=132-192"
+    form = markup(client.get(link))
+    chosen = [e["value"] for e in form.all("option") if "selected" in e.attributes]
+    assert chosen[:1] == [str(town.pk)]
+    assert "risk_support" in chosen
+    assert [form.by_id(name)["value"] for name in ("id_age_from", "id_age_to")] == ["11", "16"]
+    older = markup(client.get(f"{BASE}cells/{town.pk}/risk_support/192-216/"))
+    assert f"{BASE}gaps/{gap.pk}/" in older.links(BASE)
+    unseen = markup(client.get(f"{BASE}cells/{town.pk}/thriving/0-60/"))
+    assert not [each for each in unseen.links(BASE) if "gaps/add" in each]
+    assert "it is no gap yet" in unseen.words
+    mapped.row(mapped.service("Day team", town), town, "help", 11, 16)
+    covered = markup(client.get(f"{BASE}cells/{town.pk}/help/132-192/"))
+    assert not [each for each in covered.links(BASE) if "gaps/add" in each]

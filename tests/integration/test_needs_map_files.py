@@ -15,7 +15,7 @@ from programme.roles import Role
 from tests.factories import mapped, people, work
 from tests.integration.markup import faults, markup
 from thrive.actions import importing, mapping
-from thrive.models import MapImport, Mapping, MapSheet, Service
+from thrive.models import ConfirmedNone, MapImport, Mapping, MapSheet, Service
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,11 @@ def mapper(programme, client):
     account = people.member(programme, Role.MAPPER, "Mo Khan")
     client.force_login(account)
     return account
+
+
+@pytest.fixture
+def hub(programme):
+    return work.workstream(programme, "Hub team")
 
 
 @pytest.fixture
@@ -81,11 +86,18 @@ def added(rows: list[list[object]], **cells: object) -> None:
     rows.append([named.get(str(heading), "") for heading in rows[0]])
 
 
-def test_what_goes_out_comes_back_and_changes_nothing(team, mapper, client):
+def test_what_goes_out_comes_back_and_changes_nothing(team, town, mapper, hub, client):
+    none = mapped.none(town, "risk_support", 16, 25, group="young_carers")
+    mapped.service("Hub", town, status="planned", milestone=work.milestone(hub, "Doors open", when="May 2027"))
     book = downloaded(client)
-    assert list(book) == ["Services", "Mapping", "How to use this file"]
-    assert book["Services"][1][:2] == [team.pk, "Night team"]
+    assert list(book) == ["Services", "Mapping", "Confirmed nones", "How to use this file"]
+    assert book["Services"][2][:2] == [team.pk, "Night team"]
     assert book["Mapping"][1][1:7] == ["Night team", "Harbour", "Getting Help", "11", "16", "Core"]
+    assert book["Confirmed nones"][1] == [
+        none.pk, "Harbour", "Getting Risk Support", "16", "25", "Young carers", "All teams were asked",
+        "30 September 2026", 1,
+    ]  # fmt: skip
+    assert "Hub team: Doors open" in book["Services"][1]
     page = markup(client.get(brought(client, book)))
     assert faults(page) == []
     assert "This file changes nothing" in page.words
@@ -140,11 +152,14 @@ def test_a_file_is_brought_in_as_a_whole_and_undone_as_a_whole(team, town, mappe
     added(rows, Service="Day team", Place="Harbour", Need="Thriving", From_age="6 months", To_age="5", How_much="Core")
     address = brought(client, book)
     page = markup(client.get(address))
-    assert "4 services and rows will change or be added" in page.words
+    assert "4 lines of the map will change or be added" in page.words
     assert Service.objects.count() == 1
     assert client.post(address).status_code == 302
     batch = MapImport.objects.get()
-    assert batch.counts == {"services added": 1, "services changed": 1, "rows added": 1, "rows changed": 1}
+    assert batch.counts == {
+        "services added": 1, "services changed": 1, "rows added": 1, "rows changed": 1, "confirmed nones added": 0,
+        "confirmed nones changed": 0,
+    }  # fmt: skip
     new = Service.objects.get(name="Day team")
     assert (new.batch, new.offer, new.mappings.get().ages.words) == (
         batch,
@@ -184,6 +199,109 @@ def test_a_file_that_is_out_of_date_is_told_which_row_somebody_changed(team, map
     words = markup(client.get(brought(client, book))).words
     assert "Sheet Mapping, row 2" in words
     assert "Somebody has changed it since the file was written" in words
+
+
+def wrong_cells(page) -> list[str]:
+    rows = [" ".join(each.text.split()) for each in page.all("tr")][1:]
+    return [row.removeprefix("Where ").replace("What is wrong", ":") for row in rows]
+
+
+def test_confirmed_nones_come_in_change_and_are_undone_with_the_file(team, town, mapper, client):
+    none = mapped.none(town, "risk_support", 16, 25)
+    book = downloaded(client)
+    nones = book["Confirmed nones"]
+    put(nones, 1, "How it is known", "The council was asked, too")
+    put(nones, 1, "Looked on", "1 November 2026")
+    added(nones, Place="Harbour", Need="Getting Advice", From_age="0", To_age="5", How_it_is_known="Hubs were asked")
+    added(
+        nones, Place="Harbour", Need="Getting Help", From_age="11", To_age="16",
+        For_whom="Refugees and people seeking asylum", How_it_is_known="No interpreters",
+        Looked_on="2 November 2026",
+    )  # fmt: skip
+    address = brought(client, book)
+    words = markup(client.get(address)).words
+    assert "3 lines of the map will change or be added" in words
+    assert "New confirmed none: Getting Advice, birth to 5, Harbour" in words
+    client.post(address)
+    batch = MapImport.objects.get()
+    assert {what: count for what, count in batch.counts.items() if count} == {
+        "confirmed nones added": 2, "confirmed nones changed": 1,
+    }  # fmt: skip
+    none.refresh_from_db()
+    assert (none.evidence, str(none.on), none.by, none.version) == (
+        "The council was asked, too", "2026-11-01", mapper, 2,
+    )  # fmt: skip
+    assert {(each.grouping, each.group) for each in batch.nones.all()} == {("advice", ""), ("help", "refugees")}
+    undo = f"{MAP}imports/{batch.pk}/undo/"
+    assert "2 confirmed nones added and 1 confirmed none changed" in markup(client.get(undo)).words
+    assert client.post(undo).status_code == 302
+    [left] = ConfirmedNone.objects.all()
+    assert (left.pk, left.evidence, str(left.on), left.by) == (none.pk, "All teams were asked", "2026-09-30", None)
+
+
+def test_what_is_wrong_with_a_confirmed_none_is_told_by_cell(team, town, mapper, client):
+    mapped.none(town, "risk_support", 16, 25)
+    book = downloaded(client)
+    nones = book["Confirmed nones"]
+    put(nones, 1, "Need", "Getting Advice")
+    put(nones, 1, "To age", "18")
+    put(nones, 1, "For whom", "Young carers")
+    added(nones, Place="Atlantis", Need="Tier 3", From_age="5", To_age="3", For_whom="Wizards", Looked_on="1 May 2030")
+    added(nones, ID=9_999, Place="Harbour", Version=1)
+    page = markup(client.get(brought(client, book)))
+    keeps = "Take it back on its page, or leave the ID empty for a new one."
+    assert wrong_cells(page)[:4] == [
+        f"Sheet Confirmed nones, row 2, column C (Need): A confirmed none keeps its need. {keeps}",
+        f"Sheet Confirmed nones, row 2, column D (From age): A confirmed none keeps its ages. {keeps}",
+        f"Sheet Confirmed nones, row 2, column F (For whom): A confirmed none keeps its group. {keeps}",
+        "Sheet Confirmed nones, row 3, column B (Place): No place of this programme is called “Atlantis”.",
+    ]
+    told = " ".join(wrong_cells(page)[4:])
+    for column in ("C (Need)", "E (To age)", "F (For whom)", "G (How it is known)", "H (Looked on)"):
+        assert f"row 3, column {column}" in told
+    assert "row 4, column A (ID): No confirmed none of these places has the ID 9999." in told
+    assert not MapImport.objects.exists()
+
+
+def test_nothing_is_confirmed_where_the_same_file_or_somebody_else_says_otherwise(team, town, mapper, client):
+    none = mapped.none(town, "risk_support", 16, 25)
+    book = downloaded(client)
+    put(book["Confirmed nones"], 1, "How it is known", "Asked again")
+    added(
+        book["Confirmed nones"], Place="Harbour", Need="Getting Help", From_age="11", To_age="16",
+        How_it_is_known="Asked",
+    )  # fmt: skip
+    mapping.look_again(none=none, evidence="Asked twice", on=none.on, version=1, by=mapper)
+    told = wrong_cells(markup(client.get(brought(client, book))))
+    assert told == [
+        "Sheet Confirmed nones, row 2: Somebody has changed it since the file was written.",
+        "Sheet Confirmed nones, row 3: Night team is mapped to Getting Help there for 11 to 16.",
+    ]
+
+
+def test_a_planned_service_names_its_milestone_in_the_file(team, mapper, hub, client):
+    wanted = work.milestone(hub, "Doors open", when="May 2027")
+    book = downloaded(client)
+    put(book["Services"], 1, "Status", "Planned")
+    assert wrong_cells(markup(client.get(brought(client, book)))) == [
+        "Sheet Services, row 2, column U (Milestone): A planned service names its milestone."
+    ]
+    put(book["Services"], 1, "Milestone", "Doors shut")
+    assert wrong_cells(markup(client.get(brought(client, book)))) == [
+        "Sheet Services, row 2, column U (Milestone): No milestone of this programme is called “Doors shut”."
+    ]
+    put(book["Services"], 1, "Milestone", "doors open")
+    client.post(brought(client, book))
+    team.refresh_from_db()
+    assert (team.status, team.milestone) == ("planned", wanted)
+    client.post(f"{MAP}imports/{MapImport.objects.get().pk}/undo/")
+    team.refresh_from_db()
+    assert (team.status, team.milestone) == ("live", None)
+    work.milestone(work.workstream(hub.programme, "Other team"), "Doors open", when="June 2027")
+    put(book["Services"], 1, "Version", team.version)
+    assert wrong_cells(markup(client.get(brought(client, book))))[0].endswith(
+        "2 milestones are called “doors open”. Write the workstream, too: “Hub team: Doors open”."
+    )
 
 
 def test_a_sheet_that_waits_is_its_senders_own(team, programme, mapper, client):

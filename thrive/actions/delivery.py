@@ -151,6 +151,22 @@ def recommend(
     return made
 
 
+@transaction.atomic
+def answer_gap(
+    *, recommendation: Recommendation, gap: GapFinding, by: User | None, at: datetime | None = None
+) -> GapAnswer:
+    """Say that a recommendation that stands already would fill another gap. Raises Refused."""
+    current = Recommendation.objects.select_for_update(of=("self",)).get(pk=recommendation.pk)
+    if current.closed_on or current.decision == thread.DECLINED:
+        raise Refused("A recommendation that was declined or closed fills no gap.")
+    if GapFinding.objects.select_for_update(of=("self",)).get(pk=gap.pk).state == thread.FILLED:
+        raise Refused("This gap has been filled.")
+    if GapAnswer.objects.filter(recommendation=current, gap=gap).exists():
+        raise Refused("It is said already that it would fill this gap.")
+    with recorded(by=by, action="Said that a recommendation would fill a gap", at=at or now()):
+        return GapAnswer.objects.create(recommendation=current, gap=gap)
+
+
 @dataclass(frozen=True)
 class Decision:
     """What was decided about a recommendation, why, and who sees to it by when."""

@@ -14,9 +14,10 @@ from programme.history import recorded
 from programme.models import Place, Programme, User
 from programme.refusals import Refused, Stale
 from programme.tables import Problem, ReadSheet, Row, read
-from thrive import sheets
+from thrive import groupings, sheets
 from thrive.actions import directory, mapping
-from thrive.models import MapImport, Mapping, MapSheet, Service
+from thrive.models import ConfirmedNone, MapImport, Mapping, MapSheet, Service
+from thrive.none_sheet import NoneAsked
 from thrive.sheets import RowAsked, ServiceAsked, Understood
 
 KEPT_DAYS = 2
@@ -48,7 +49,9 @@ def understood(*, sheet: MapSheet, places: Sequence[Place]) -> Understood:
         ReadSheet(s["name"], s["columns"], [Row(**row) for row in s["rows"]], [Problem(**p) for p in s["problems"]])
         for s in sheet.sheets
     ]
-    return sheets.understand(found, sheets.known(Service.objects.of_programme(sheet.programme), places))
+    return sheets.understand(
+        found, sheets.known(Service.objects.of_programme(sheet.programme), places, sheet.programme)
+    )
 
 
 @dataclass
@@ -113,12 +116,12 @@ class _Run:
     made: dict[str, Service] = field(default_factory=dict)
 
     def all(self, found: Understood) -> None:
-        counts = dict.fromkeys(("services added", "services changed", "rows added", "rows changed"), 0)
-        every: list[ServiceAsked | RowAsked] = [*found.services, *found.rows]
+        counts = dict.fromkeys(COUNTED, 0)
+        every: list[ServiceAsked | RowAsked | NoneAsked] = [*found.services, *found.rows, *found.nones]
         for asked in every:
             try:
                 with transaction.atomic():
-                    what = self._service(asked) if isinstance(asked, ServiceAsked) else self._row(asked)
+                    what = self._one(asked)
             except Stale:
                 self.outcome.problems.append(Problem(asked.at.sheet, asked.at.number, "", CHANGED_SINCE))
             except Refused as refused:
@@ -127,6 +130,11 @@ class _Run:
             else:
                 counts[what] += 1
         self.batch.counts = self.outcome.counts = counts
+
+    def _one(self, asked: ServiceAsked | RowAsked | NoneAsked) -> str:
+        if isinstance(asked, ServiceAsked):
+            return self._service(asked)
+        return self._row(asked) if isinstance(asked, RowAsked) else self._none(asked)
 
     def _service(self, asked: ServiceAsked) -> str:
         about: dict[str, Any] = {"entry": asked.entry, "by": self.by, "at": self.moment}
@@ -158,7 +166,28 @@ class _Run:
         self.outcome.told.append(f"Changed row: {words}")
         return "rows changed"
 
+    def _none(self, asked: NoneAsked) -> str:
+        words = f"{dict(groupings.choices())[asked.grouping]}, {asked.ages.words}, {asked.place}"
+        about: dict[str, Any] = {"evidence": asked.evidence, "by": self.by, "at": self.moment}
+        if asked.none is None:
+            mapping.confirm_none(
+                place=asked.place, grouping=asked.grouping, ages=asked.ages, group=asked.group, on=asked.on,
+                batch=self.batch, **about,
+            )  # fmt: skip
+            self.outcome.told.append(f"New confirmed none: {words}")
+            return "confirmed nones added"
+        before = _as_kept(asked.none)
+        on = asked.on or asked.none.on
+        saved = mapping.look_again(none=asked.none, on=on, version=asked.version, **about)
+        self.batch.before.append(before | {"version": saved.version})
+        self.outcome.told.append(f"Changed confirmed none: {words}")
+        return "confirmed nones changed"
 
+
+COUNTED = (
+    "services added", "services changed", "rows added", "rows changed", "confirmed nones added",
+    "confirmed nones changed",
+)  # fmt: skip
 _ROW = ("grouping", "age_from", "age_to", "contribution", "evidence_kind", "evidence", "reviewed_by_id")
 _SERVICE = (
     "name", "provider_id", "commissioner_id", "offer", "age_from", "age_to", "made_for", "reaches", "ways_in",
@@ -167,8 +196,10 @@ _SERVICE = (
 )  # fmt: skip
 
 
-def _as_kept(row: Service | Mapping) -> dict[str, Any]:
+def _as_kept(row: Service | Mapping | ConfirmedNone) -> dict[str, Any]:
     """A row as it stood before the import, in plain values."""
+    if isinstance(row, ConfirmedNone):
+        return {"pk": row.pk, "none": {"evidence": row.evidence, "on": row.on.isoformat(), "by_id": row.by_id}}
     if isinstance(row, Service):
         places = sorted(row.served.values_list("place_id", flat=True))
         return {"pk": row.pk, "service": {name: getattr(row, name) for name in _SERVICE}, "places": places}
@@ -194,6 +225,7 @@ def undo(*, batch: MapImport, by: User | None, at: datetime | None = None) -> No
         for kept in current.before:
             _put_back(kept)
         try:
+            ConfirmedNone.objects.filter(batch=current).delete()
             Mapping.objects.filter(batch=current).delete()
             Service.objects.filter(batch=current).delete()
         except ProtectedError as error:
@@ -203,13 +235,10 @@ def undo(*, batch: MapImport, by: User | None, at: datetime | None = None) -> No
 
 
 def _refuse_what_builds_on(batch: MapImport) -> None:
-    later = [*Service.objects.filter(batch=batch, version__gt=1), *Mapping.objects.filter(batch=batch, version__gt=1)]
-    changed = [str(row) for row in later]
+    own = (Service, Mapping, ConfirmedNone)
+    changed = [str(row) for model in own for row in model._default_manager.filter(batch=batch, version__gt=1)]  # noqa: SLF001 - Django's public name for it
     for kept in batch.before:
-        if "service" in kept:
-            row: Service | Mapping | None = Service.objects.select_for_update().filter(pk=kept["pk"]).first()
-        else:
-            row = Mapping.objects.select_for_update().filter(pk=kept["pk"]).first()
+        row = _model_of(kept)._default_manager.select_for_update().filter(pk=kept["pk"]).first()  # noqa: SLF001 - as above
         if row is None:
             changed.append("a row that has been taken off the map")
         elif row.version != kept["version"]:
@@ -218,9 +247,14 @@ def _refuse_what_builds_on(batch: MapImport) -> None:
         raise Refused(f"It cannot be undone: somebody has changed {changed[0]} since.")
 
 
+def _model_of(kept: dict[str, Any]) -> Any:
+    return Service if "service" in kept else Mapping if "row" in kept else ConfirmedNone
+
+
 def _put_back(kept: dict[str, Any]) -> None:
-    if "row" in kept:
-        Mapping.objects.filter(pk=kept["pk"]).update(**kept["row"], version=F("version") + 1)
+    if "service" not in kept:
+        values = kept.get("row") or kept["none"]
+        _model_of(kept).objects.filter(pk=kept["pk"]).update(**values, version=F("version") + 1)
         return
     service = Service.objects.get(pk=kept["pk"])
     Service.objects.filter(pk=service.pk).update(**kept["service"], version=F("version") + 1)

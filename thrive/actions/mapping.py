@@ -135,6 +135,7 @@ def confirm_none(
     by: User | None,
     on: date | None = None,
     group: str = "",
+    batch: MapImport | None = None,
     at: datetime | None = None,
 ) -> ConfirmedNone:
     """Record that somebody looked and nothing is offered. Raises Refused where something is."""
@@ -142,14 +143,47 @@ def confirm_none(
     looked = on or day_of(moment)
     if not evidence.strip():
         raise Refused("Say how it is known that nothing is offered.")
-    if looked > day_of(moment):
-        raise Refused("Enter the day on which somebody looked, not one ahead.")
+    _refuse_days_ahead(looked, moment)
     _refuse_what_is_offered(place, grouping, ages, group)
     same = {"place": place, "grouping": grouping, "group": group, "age_from": ages.start, "age_to": ages.end}
     if ConfirmedNone.objects.filter(**same).exists():
         raise Refused("That is recorded already.")
     with recorded(by=by, action="Confirmed that nothing is offered", reason=evidence, at=moment):
-        return ConfirmedNone.objects.create(**same, evidence=evidence, on=looked, by=by)
+        return ConfirmedNone.objects.create(**same, evidence=evidence, on=looked, by=by, batch=batch)
+
+
+def _refuse_days_ahead(looked: date, moment: datetime) -> None:
+    if looked > day_of(moment):
+        raise Refused("Enter the day on which somebody looked, not one ahead.")
+
+
+@transaction.atomic
+def look_again(
+    *, none: ConfirmedNone, evidence: str, on: date, version: int, by: User | None, at: datetime | None = None
+) -> ConfirmedNone:
+    """Say when somebody looked again and still found nothing, or how it is known. Raises Stale or Refused."""
+    moment = at or now()
+    current = _standing(none, version)
+    if not evidence.strip():
+        raise Refused("Say how it is known that nothing is offered.")
+    _refuse_days_ahead(on, moment)
+    if on != current.on:
+        _refuse_what_is_offered(current.place, current.grouping, current.ages, current.group)
+        current.by = by
+    current.evidence, current.on, current.version = evidence, on, version + 1
+    with recorded(by=by, action="Looked again and found nothing", reason=evidence, at=moment):
+        current.save()
+    return current
+
+
+def _standing(none: ConfirmedNone, version: int) -> ConfirmedNone:
+    rows = ConfirmedNone.objects.select_for_update(of=("self",)).select_related("place")
+    current = rows.filter(pk=none.pk).first()
+    if current is None:
+        raise Refused("Somebody else has taken this back already.")
+    if current.version != version:
+        raise Stale(current)
+    return current
 
 
 def _refuse_what_is_offered(place: Place, grouping: str, ages: Ages, group: str) -> None:
@@ -169,11 +203,7 @@ def withdraw_none(
     """Take a confirmed none back, with the reason. Raises Stale or Refused."""
     if not reason.strip():
         raise Refused("Say why it no longer holds.")
-    current = ConfirmedNone.objects.select_for_update(of=("self",)).filter(pk=none.pk).first()
-    if current is None:
-        raise Refused("Somebody else has taken this back already.")
-    if current.version != version:
-        raise Stale(current)
+    current = _standing(none, version)
     with recorded(by=by, action="Took back that nothing is offered", reason=reason, at=at or now()):
         current.delete()
 

@@ -177,6 +177,23 @@ class RecommendationForm(PrivateForm):
         return not_ahead(self.cleaned_data["made_on"])
 
 
+class AnswerGapForm(forms.Form):
+    """Which other gap a recommendation would fill."""
+
+    gap = forms.ModelChoiceField(
+        GapFinding.objects.none(),
+        label="Which gap would it fill, too?",
+        empty_label="Select a gap",
+        error_messages={"required": "Select a gap"},
+    )
+
+    def __init__(self, *args: Any, gaps: QuerySet[GapFinding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["gap"]
+        offered.queryset = gaps
+        offered.label_from_instance = lambda gap: f"{gap.title}, {gap.place.name}"
+
+
 class DecisionForm(PrivateForm):
     """Accept, adapt or decline."""
 

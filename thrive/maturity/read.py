@@ -202,6 +202,7 @@ class Picture:
             elements=len(self.levels),
             split=sum(spread.is_split for spread in self.spreads.values()),
             findings=findings,
+            stands=words.counts_words(scoring.standing_of(self.levels.values()).counts, self.tool.names),
         )
 
 

@@ -97,6 +97,7 @@ class ConfirmedNone(models.Model):
     evidence = models.TextField()
     on = models.DateField()
     by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
+    batch = models.ForeignKey(MapImport, models.PROTECT, null=True, blank=True, related_name="nones")
     version = models.PositiveIntegerField(default=1)
 
     objects = ConfirmedNoneQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,7 +21,7 @@ from thrive.actions import mapping as actions
 from thrive.coverage import Facts, Stage, State
 from thrive.forms.mapping import CellMapForm, LensForm, NoneForm, ReasonForm
 from thrive.groupings import groupings
-from thrive.models import ConfirmedNone, Mapping, Service
+from thrive.models import ConfirmedNone, GapFinding, Mapping, Service
 from thrive.the_map import Lands
 from thrive.views.seeing import Where, find_cell, keeps
 from workstreams.voice_words import GROUP_WORDS
@@ -74,18 +75,38 @@ def _cell_page(request: ProgrammeRequest, where: Where, *, saved: str = "") -> H
     cell = facts.cell(place.pk, where.need.code, where.ages, where.group)
     rows = Mapping.objects.filter(pk__in=[offer.key for offer in cell.offers])
     nones = ConfirmedNone.objects.filter(pk__in=[absence.key for absence in cell.absences])
+    may_be_gap = cell.state is not State.NOT_MAPPED and not cell.state.is_covered
     context = _about(where) | {
         "cell": map_words.shown(cell, where.need, where.names),
         "rows": rows.select_related(
             "service__provider", "service__milestone__workstream", "place", "reviewed_by__person"
         ),
         "nones": nones.select_related("place", "by__person"),
+        "gaps_here": _gaps_of(where),
         "can_keep": keeps(request),
+        "gap_query": _gap_query(where) if may_be_gap else "",
         "is_covered": any(offer.stage is Stage.LIVE for piece in cell.pieces for offer in piece.offers),
         "saved": saved,
     }
     context |= _matrix(facts, lands, place, where.group) if saved else {}
     return page(request, "thrive/cell.html", context, part="cell")
+
+
+def _gaps_of(where: Where) -> QuerySet[GapFinding]:
+    """Gaps of the place, or of a wider one, that were recorded for this need at some of these ages."""
+    upward = where.lands.area.upward(where.place.pk)
+    ages = where.ages
+    return (
+        GapFinding.objects.filter(place__in=upward, grouping=where.need.code)
+        .filter(age_from__lt=ages.end, age_to__gt=ages.start, group__in={"", where.group})
+        .select_related("place")
+    )
+
+
+def _gap_query(where: Where) -> str:
+    """What the form to record a gap already knows."""
+    told = {"place": str(where.place.pk), "need": where.need.code, "ages": where.ages.key, "group": where.group}
+    return urlencode({name: value for name, value in told.items() if value})
 
 
 def _about(where: Where) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from thrive import kept, the_map, thread, threads
 from thrive.actions import delivery as actions
 from thrive.forms.delivery import (
     LIVES,
+    AnswerGapForm,
     DecisionForm,
     EvidenceForm,
     RecommendationForm,
@@ -25,7 +26,7 @@ from thrive.forms.delivery import (
     WhyForm,
     WorkForm,
 )
-from thrive.models import Recommendation, RecommendationQuerySet, RecommendationWork
+from thrive.models import Recommendation, RecommendationQuerySet, RecommendationWork, Service
 from thrive.threads import Thread
 from thrive.views.directory import offered_places
 from thrive.views.filling_in import Sheet, fill_in
@@ -91,6 +92,7 @@ def show(request: ProgrammeRequest, pk: int) -> HttpResponse:
         "recommendation": each.recommendation,
         "told": told,
         "can_decide": Permission.DECIDE_GAPS in request.permissions and is_open,
+        "can_answer": keeps(request) and is_open and recommendation.decision != thread.DECLINED,
         "can_work": keeps(request) and is_open and recommendation.decision in {thread.ACCEPTED, thread.ADAPTED},
     }
     return page(request, "thrive/recommendation.html", context, part="history")
@@ -115,6 +117,27 @@ def add(request: ProgrammeRequest) -> HttpResponse:
     sheet = Sheet(
         "Write down a recommendation", request.programme.name, "Save", "The recommendation is written down.", back,
         "Recommendations",
+    )  # fmt: skip
+    return fill_in(request, make, sheet, act)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.KEEP_MAP)
+def answer_gap(request: ProgrammeRequest, pk: int) -> HttpResponse:
+    """Say that it would fill another gap, too."""
+    recommendation = find_recommendation(request, pk)
+    offered = gaps(request).exclude(state=thread.FILLED).exclude(answers__recommendation=recommendation)
+
+    def make(data: Any = None) -> AnswerGapForm:
+        return AnswerGapForm(data, gaps=offered.select_related("place"))
+
+    def act(form: AnswerGapForm) -> str:
+        actions.answer_gap(recommendation=recommendation, gap=form.cleaned_data["gap"], by=request.user)
+        return _address(request, recommendation)
+
+    sheet = Sheet(
+        "Add a gap it would fill", recommendation.place.name, "Add it", "The gap is added.",
+        _address(request, recommendation), "The recommendation", str(recommendation),
     )  # fmt: skip
     return fill_in(request, make, sheet, act)
 
@@ -247,7 +270,20 @@ def _drawing(request: ProgrammeRequest, found: list[Thread]) -> Timeline:
 @require_GET
 @requires(Permission.READ_MAP)
 def answers(request: ProgrammeRequest, slug: str) -> HttpResponse:
-    """The gaps and recommendations that a workstream answers; its own page fetches this as a part."""
+    """What a workstream answers, or one of its milestones; their own pages fetch this as a part."""
     workstream = find_workstream(request, slug)
-    context = {"workstream": workstream, "rows": threads.of_workstream(workstream, today()), "tab": ""}
+    asked = request.GET.get("milestone", "")
+    milestone = workstream.milestones.filter(pk=int(asked) if asked.isdecimal() else 0).first()
+    found = threads.of_workstream(workstream, today())
+    opening = Service.objects.of_programme(request.programme).filter(milestone__workstream=workstream)
+    if milestone:
+        found = [each for each in found if any(work.named.milestone_id == milestone.pk for work in each.works)]
+        opening = opening.filter(milestone=milestone)
+    context = {
+        "workstream": workstream,
+        "milestone": milestone,
+        "rows": found,
+        "opening": opening.select_related("provider", "milestone"),
+        "tab": "",
+    }
     return page(request, "thrive/answers.html", context, part="answers")

@@ -13,10 +13,10 @@ from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused
 from programme.roles import Permission
 from programme.wording import counted, listed
-from thrive import open_referral, sheets, the_map
+from thrive import none_sheet, open_referral, sheets, the_map
 from thrive.actions import importing as actions
 from thrive.forms.rows import SheetForm
-from thrive.models import MapImport, Mapping, MapSheet
+from thrive.models import ConfirmedNone, MapImport, Mapping, MapSheet
 from thrive.views.directory import offered_places
 from thrive.views.seeing import services
 
@@ -28,9 +28,12 @@ MOST_SHOWN = 100
 def download(request: ProgrammeRequest) -> HttpResponse:
     """Services and rows of the programme's places as an Excel file, which can be changed and brought back."""
     lands = the_map.lands_of(request.programme)
-    found = services(lands).select_related("provider", "commissioner", "milestone").prefetch_related("places")
+    found = (
+        services(lands).select_related("provider", "commissioner", "milestone__workstream").prefetch_related("places")
+    )
     rows = Mapping.objects.filter(place__in=lands.around(lands.own)).select_related("service", "place")
-    content = tables.written(sheets.out(found, rows))
+    nones = ConfirmedNone.objects.filter(place__in=lands.around(lands.own)).select_related("place")
+    content = tables.written(sheets.out(found, rows, nones, request.programme))
     name = f"thrive-map-{request.programme.slug}-{today().isoformat()}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=tables.XLSX, headers=headers)
@@ -68,7 +71,11 @@ def choose_sheet(request: ProgrammeRequest) -> HttpResponse:
         "form": form,
         "form_errors": form.is_bound and bool(form.errors),
         "imports": imports[:10],
-        "columns": {sheets.SERVICES: list(sheets.SERVICE_COLUMNS), sheets.MAPPING: list(sheets.MAPPING_COLUMNS)},
+        "columns": {
+            sheets.SERVICES: list(sheets.SERVICE_COLUMNS),
+            sheets.MAPPING: list(sheets.MAPPING_COLUMNS),
+            none_sheet.NONES: list(none_sheet.COLUMNS),
+        },
     }
     return page(request, "thrive/sheet.html", context, status=422 if context["form_errors"] else 200)
 
@@ -96,7 +103,10 @@ def check_sheet(request: ProgrammeRequest, pk: int) -> HttpResponse:
 
 def counts_words(counts: dict[str, int]) -> str:
     """As in '2 services added and 5 rows changed'."""
-    said = [counted(n, f"{what.split()[0][:-1]} {what.split()[1]}", what) for what, n in counts.items() if n]
+    said = []
+    for what, count in counts.items():
+        noun, _, deed = what.rpartition(" ")
+        said += [counted(count, f"{noun[:-1]} {deed}", what)] if count else []
     return listed(said) or "nothing"
 
 
