@@ -193,7 +193,7 @@ def levels_sentence(rows: Sequence[Sequence[Shown]]) -> str:
     """How even the places are, in one sentence; each row is a place."""
     needs, places = len(groupings()), len(rows)
     everywhere = sum(all(row[number].state.is_covered for row in rows) for number in range(needs))
-    where = "the place" if places == 1 else f"all {places} places"
+    where = {1: "the place", 2: "both places"}.get(places, f"all {places} places")
     has = "has" if everywhere == 1 else "have"
     said = f"{everywhere} of {needs} needs {has} a core service at all of these ages in {where}"
     differ = len(uneven(rows))

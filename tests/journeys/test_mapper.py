@@ -101,7 +101,7 @@ def holds_a_place_against_the_principles(page: Page) -> None:
         press(page, "Save and answer")
         sees_heading(page, "Common language")
         macro = page.get_by_role("region", name="Macro")
-        macro.get_by_label(re.compile(f"^{score}\\.")).check()
+        macro.get_by_role("radio", name=f"{score}. ").check()
         macro.get_by_label("Why? (macro)").fill("Plans of all partners were read")
         macro.get_by_label(re.compile("What shows it")).focus()  # leaving the box saves
         expect(page.locator("#autosave")).to_contain_text("Saved: 1 of 3 levels.")
