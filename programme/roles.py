@@ -13,7 +13,8 @@ from django.db import models
 class Permission(StrEnum):
     """What may be done; the value is the sentence shown to users."""
 
-    READ_PROGRAMME = "read the programme's page and its published board reports"
+    READ_PROGRAMME = "read the programme's page, and published reports that are made for people outside the trust"
+    READ_REPORTS = "read every edition of a published board report, those that stay inside the trust among them"
     READ_WORKSTREAMS = "read workstreams, sent updates and milestones"
     READ_DASHBOARD = "read the dashboard"
     READ_UPDATE_STATES = "see whose update is in, late or silent"
@@ -66,7 +67,7 @@ class Role(models.TextChoices):
 
 
 P = Permission
-_READING = frozenset({P.READ_PROGRAMME, P.READ_WORKSTREAMS, P.READ_MAP})
+_READING = frozenset({P.READ_PROGRAMME, P.READ_REPORTS, P.READ_WORKSTREAMS, P.READ_MAP})
 _WATCHING = _READING | {P.READ_DASHBOARD}
 _OFFICE = _WATCHING | {
     P.READ_UPDATE_STATES,
@@ -162,7 +163,9 @@ ROLES: dict[Role, RoleDescription] = {
             frozenset(_WATCHING | {P.READ_UPDATE_STATES, P.READ_DRAFT_REPORTS, P.ASSURE_RATINGS}),
         ),
         RoleDescription(
-            Role.COMMISSIONER, "Reads published board reports and the programme's page.", frozenset({P.READ_PROGRAMME})
+            Role.COMMISSIONER,
+            "Reads the programme's page, and published reports that are made for commissioners and young people.",
+            frozenset({P.READ_PROGRAMME}),
         ),
         RoleDescription(
             Role.READER, "Any member of staff: reads what has been sent and published.", frozenset(_READING)

@@ -5,6 +5,7 @@ A missing or dangerous value stops the process with a sentence that says what to
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pghistory
@@ -192,8 +193,8 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static" / "collected"
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "reporting.storage.ReportFolder"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -203,6 +204,20 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 # Finished reports. Never served as plain files: each download asks the database who may have it.
 MEDIA_ROOT = Path(env.str("REPORTS_DIR", str(BASE_DIR / ".local" / "reports")))
+# Or in a bucket that speaks S3, which then is named here; the folder is not used.
+if REPORTS_BUCKET := env.str("REPORTS_BUCKET", ""):
+    STORAGES["default"] = {
+        "BACKEND": "reporting.bucket.ReportBucket",
+        "OPTIONS": {
+            "bucket_name": REPORTS_BUCKET,
+            "endpoint_url": env.str("REPORTS_S3_ENDPOINT", "") or None,
+            "region_name": env.str("REPORTS_S3_REGION", "") or None,
+            "access_key": env.str("REPORTS_S3_KEY", "") or None,
+            "secret_key": env.str("REPORTS_S3_SECRET", "") or None,
+            "file_overwrite": True,  # a name stands for one content
+            "default_acl": None,
+        },
+    }
 
 SECURE = env.bool("HTTPS", default=PRODUCTION)
 SECURE_SSL_REDIRECT = SECURE

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 LARGEST = 30_000_000  # bytes; a full pack has about one
-_MARK = re.compile(rb"snapshot-sha256:([0-9a-f]{64})")
+_MARK = re.compile(rb"snapshot-sha256:([0-9a-f]{64})(?::([a-z_]{2,20}))?")
 # Where a PDF keeps what it says of itself: as plain text, or packed in one of these.
 _PACKED = re.compile(rb"/Type\s*/(?:ObjStm|Metadata)\b[^>]{0,200}>>\s*stream\r?\n")
 MOST_PACKED, LONGEST_UNPACKED = 100, 2_000_000
@@ -63,6 +63,7 @@ class Standing:
     version: int
     as_at: str
     state: str  # the sentence: published on …, superseded by …, withdrawn because …
+    note: str = ""
 
 
 def state_sentence(
@@ -70,7 +71,7 @@ def state_sentence(
 ) -> str:
     """How the report stands today, with its days in words."""
     if state == "withdrawn":
-        return f"Withdrawn on {ended}: {reason}"
+        return f"Withdrawn on {ended}: {reason}" if reason else f"Withdrawn on {ended}. Do not rely on it."
     if state == "superseded":
         return f"Published on {published}, superseded by version {successor} on {ended}. Use the later version."
     if state == "published":
@@ -78,14 +79,18 @@ def state_sentence(
     return "A draft that has not been published. Do not pass it on."
 
 
-def mark(snapshot: str) -> str:
-    """The mark a report's file bears in its keywords: the fingerprint of the frozen figures it was made from."""
-    return f"snapshot-sha256:{snapshot}"
+def mark(snapshot: str, edition: str = "") -> str:
+    """The mark a report's file bears in its keywords: the fingerprint of the frozen figures it was made from.
+
+    Editions that are made at one moment have one fingerprint, so the mark names the edition, too; old ones did not.
+    """
+    return f"snapshot-sha256:{snapshot}:{edition}" if edition else f"snapshot-sha256:{snapshot}"
 
 
-def marks_in(content: bytes) -> list[str]:
-    """The fingerprints in every mark that the file bears."""
-    return sorted({found.decode() for part in (content, *_unpacked(content)) for found in _MARK.findall(part)})
+def marks_in(content: bytes) -> list[tuple[str, str]]:
+    """Fingerprint and edition in every mark that the file bears; the edition may be missing."""
+    found = {each for part in (content, *_unpacked(content)) for each in _MARK.findall(part)}
+    return sorted((fingerprint.decode(), edition.decode()) for fingerprint, edition in found)
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:

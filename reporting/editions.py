@@ -106,4 +106,5 @@ _ABOUT = {
         _PAPERS,
     ),
 }
+OUTSIDE = tuple(edition.value for edition in Edition if edition.is_for_outside)
 EDITION_CHOICES = [(edition.value, edition.words) for edition in Edition]

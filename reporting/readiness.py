@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from programme.wording import counted
 
@@ -50,11 +50,23 @@ class Point:
     workstream: str
     slug: str
     text: str
+    fix: str = ""
+    href: str = ""  # where it can be put right; the workstream's page where nothing is said
 
     @property
     def sentence(self) -> str:
         """Workstream and what is wrong."""
         return f"{self.workstream}: {self.text}" if self.workstream else self.text
+
+
+class Odd(NamedTuple):
+    """Two facts that say different things: of which workstream, or of the programme; why, and what can be done."""
+
+    name: str
+    slug: str
+    text: str
+    fix: str = ""
+    href: str = ""
 
 
 class PointRecord(TypedDict):
@@ -121,8 +133,8 @@ def _all(expected: int) -> str:
     return "the one update is in" if expected == 1 else f"all {expected} updates are in"
 
 
-def readiness_of(lines: Sequence[Line], inconsistent: Iterable[tuple[str, str, str]] = ()) -> Readiness:
-    """Hold a month against what a report needs. `inconsistent` are name, slug and sentence of what does not fit."""
+def readiness_of(lines: Sequence[Line], inconsistent: Iterable[Odd] = ()) -> Readiness:
+    """Hold a month against what a report needs. `inconsistent` is what does not fit, most pressing first."""
     owing = [line for line in lines if line.owes]
     points = [Point(Kind.NOT_IN, line.name, line.slug, _missing(line)) for line in owing if not line.is_in]
     points += [
@@ -130,7 +142,7 @@ def readiness_of(lines: Sequence[Line], inconsistent: Iterable[tuple[str, str, s
         for line in owing
         if line.is_in and line.needs_reason and not line.reason.strip()
     ]
-    points += [Point(Kind.INCONSISTENT, name, slug, text) for name, slug, text in inconsistent]
+    points += [Point(Kind.INCONSISTENT, *odd) for odd in inconsistent]
     return Readiness(tuple(points), len(owing))
 
 

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from programme.models import ReportingPeriod
 from programme.status import Rag
 from reporting.dashboard import WorkstreamLine, picture, with_opinions
-from reporting.readiness import Line, Readiness, readiness_of
+from reporting.readiness import Line, Odd, Readiness, readiness_of
 from workstreams.gathering import Gathered
+from workstreams.inconsistencies import inconsistencies_of
 from workstreams.ratings import three_of
 
 NEEDS_REASON = frozenset({Rag.RED, Rag.AMBER})
@@ -18,7 +19,12 @@ def readiness(period: ReportingPeriod, day: date, at: datetime) -> Readiness:
     seen = picture(period.programme, period, day, newest=False, known=known)
     lines = with_opinions(seen, known, three_of(known)).lines
     owing = [line for line in lines if line.expects_update]
-    return readiness_of([_line(line) for line in lines], [odd for line in owing if (odd := _odd(line))])
+    ratings = [odd for line in owing if (odd := _odd(line))]
+    standing = [
+        Odd(each.workstream, each.slug, each.sentence, each.fix, each.href)
+        for each in inconsistencies_of(period.programme, at)
+    ]
+    return readiness_of([_line(line) for line in lines], [*ratings, *standing])
 
 
 def _line(line: WorkstreamLine) -> Line:
@@ -34,7 +40,7 @@ def _line(line: WorkstreamLine) -> Line:
     )
 
 
-def _odd(line: WorkstreamLine) -> tuple[str, str, str] | None:
+def _odd(line: WorkstreamLine) -> Odd | None:
     """A lead who says better than the rules or the assurance reviewer, without having answered why."""
     told = line.opinions
     if told is None or not line.is_in or not told.lead_is_brighter or not told.unanswered:
@@ -42,4 +48,6 @@ def _odd(line: WorkstreamLine) -> tuple[str, str, str] | None:
     others = [f"the rules say {told.derived.word}"] if told.derived is not told.assured else []
     if told.assured:
         others.append(f"the assurance reviewer says {told.assured.word}")
-    return line.name, line.slug, f"its lead says {line.rating.word}, {' and '.join(others)}, and nobody has said why."
+    return Odd(
+        line.name, line.slug, f"its lead says {line.rating.word}, {' and '.join(others)}, and nobody has said why."
+    )

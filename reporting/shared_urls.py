@@ -8,4 +8,5 @@ urlpatterns = [
     path("verify/", report_checks.verify, name="verify"),
     path("shared-report/<str:token>/", report_files.shared_report, name="shared-report"),
     path("shared-report/<str:token>/file/", report_files.shared_file, name="shared-report-file"),
+    path("shared-report/<str:token>/as/<str:kind>/", report_files.shared_as, name="shared-report-as"),
 ]

@@ -98,8 +98,13 @@ class _Asked:
         return self.period.programme
 
 
-def compose(*, period: ReportingPeriod, by: User, at: datetime, version: int | None = None) -> dict[str, Any]:
-    """Everything the reports of `period` say, as at `at`. Plain JSON; see board_facts.py."""
+def compose(
+    *, period: ReportingPeriod, by: User, at: datetime, version: int | None = None, edition: str | None = None
+) -> dict[str, Any]:
+    """Everything the reports of `period` say, as at `at`. Plain JSON; see board_facts.py.
+
+    What changed is told since the last published report, of that edition where one is named.
+    """
     programme, today = period.programme, day_of(at)
     with _section("Ratings"):
         month_before = months_of(programme, today).end_of_the_one_before(period)
@@ -107,7 +112,7 @@ def compose(*, period: ReportingPeriod, by: User, at: datetime, version: int | N
         three = three_of(known)
         seen = with_opinions(picture(programme, period, today, newest=False, known=known), known, three)
     with _section("What changed"):
-        asked = _asked(period, at, month_before)
+        asked = _asked(period, at, month_before, edition)
         changes = tuple(
             _changes(Gathered(programme, at, rows=known.rows, changed_since=asked.since.day), seen, asked.since)
         )
@@ -170,9 +175,13 @@ def _sections(asked: _Asked) -> dict[str, Any]:
     return found
 
 
-def _asked(period: ReportingPeriod, at: datetime, month_before: date) -> _Asked:
-    """Compare with the last report that was published before; where there is none, with the end of the last month."""
-    published = BoardReport.objects.filter(programme=period.programme_id, published_at__lte=at, snapshot__at__lt=at)
+def _asked(period: ReportingPeriod, at: datetime, month_before: date, edition: str | None) -> _Asked:
+    """Compare with the last report that its readers were given; where there is none, with the end of the last month."""
+    published = BoardReport.objects.readable().filter(
+        programme=period.programme_id, published_at__lte=at, snapshot__at__lt=at
+    )
+    if edition:
+        published = published.filter(edition=edition)
     last = published.select_related("snapshot", "period").order_by("-snapshot__at", "-pk").first()
     if last is None:
         return _Asked(period, at, SinceTold(month_before), None)

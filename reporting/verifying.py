@@ -13,6 +13,9 @@ from programme.templatetags.words import day
 from reporting.authenticity import Standing, Verdict, looks_like_pdf, marks_in, state_sentence
 from reporting.models import BoardReport, BoardReportQuerySet
 
+MOST_MARKS = 10
+INSIDE = "This edition is made for people inside the trust. Please do not pass it on."
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -30,9 +33,12 @@ def check(content: bytes, user: User | AnonymousUser) -> Checked:
         return Checked(Verdict.NOT_A_PDF, fingerprint)
     known = _known_to(user)
     if report := known.filter(sha256=fingerprint).first():
-        return Checked(Verdict.GENUINE, fingerprint, _standing(report))
-    if report := known.filter(snapshot__sha256__in=marks_in(content)[:10]).first():
-        return Checked(Verdict.CHANGED, fingerprint, _standing(report))
+        return Checked(Verdict.GENUINE, fingerprint, _standing(report, user))
+    marked = Q(pk=None)
+    for snapshot, edition in marks_in(content)[:MOST_MARKS]:
+        marked |= Q(snapshot__sha256=snapshot, **({"edition": edition} if edition else {}))
+    if report := known.filter(marked).first():
+        return Checked(Verdict.CHANGED, fingerprint, _standing(report, user))
     return Checked(Verdict.UNKNOWN, fingerprint)
 
 
@@ -43,7 +49,9 @@ def _known_to(user: User | AnonymousUser) -> BoardReportQuerySet:
     return told.select_related("programme", "period", "snapshot", "successor").order_by("-version")
 
 
-def _standing(report: BoardReport) -> Standing:
+def _standing(report: BoardReport, user: User | AnonymousUser) -> Standing:
+    """How it stands. Who may not read it learns what the file says itself and whether it stands, but not why not."""
+    reads = BoardReport.objects.visible_to(user).filter(pk=report.pk).exists()
     return Standing(
         programme=report.programme.name,
         month=str(report.period),
@@ -54,7 +62,8 @@ def _standing(report: BoardReport) -> Standing:
             report.state,
             published=day(report.published_at),
             ended=day(report.ended_at),
-            reason=report.end_reason,
+            reason=report.end_reason if reads else "",
             successor=report.successor.version if report.successor else None,
         ),
+        note=INSIDE if report.stays_inside and not reads else "",
     )

@@ -1,15 +1,13 @@
 """Building a report that was asked for: once, whatever is killed, lost or doubled on the way.
 
 The row is made in the web transaction; a worker *claims* it by a conditional UPDATE that counts the attempt and takes
-a lease; every later write says `state = 'building' AND attempt = …`; the file is written under a temporary name,
-renamed, and its hash and the state are saved together. A sweeper sends again whatever nobody holds.
+a lease; every later write says `state = 'building' AND attempt = …`; the file is put whole into the storage
+(storage.py), and its hash and the state are saved together. A sweeper sends again whatever nobody holds.
 """
 
 import logging
-import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +19,7 @@ from programme.history import recorded
 from programme.models import User
 from programme.queue import wake
 from programme.refusals import Refused
-from reporting import pdf
+from reporting import pdf, storage
 from reporting.actions import telling
 from reporting.authenticity import mark
 from reporting.board import SECTIONS, compose
@@ -81,7 +79,7 @@ def build(*, report_id: int, at: datetime | None = None) -> None:
         finish(report, rendered, at or now())
     except LostLeaseError:
         return
-    except NotWrittenError as fault:
+    except (NotWrittenError, storage.NotReachedError) as fault:
         again_or_fail(report, str(fault))
     except pdf.RenderFailed as failure:
         if failure.reason is pdf.Reason.STOPPED:
@@ -113,8 +111,12 @@ def _written(report: BoardReport) -> str:
         logger.exception("Report %s could not be written.", report.pk)
         known = str(fault) if getattr(fault, "section", "") else ""  # what names its section is a sentence for people
         raise NotWrittenError(known or f"The report could not be written ({type(fault).__name__}).") from fault
-    # By this the page Verify knows a file that was changed afterwards.
-    return page.replace("</head>", f'<meta name="keywords" content="{mark(report.snapshot.sha256)}">\n</head>', 1)
+    return marked(page, mark(report.snapshot.sha256, edition))
+
+
+def marked(page: str, words: str) -> str:
+    """The page with the mark by which Verify knows a file that was changed afterwards."""
+    return page.replace("</head>", f'<meta name="keywords" content="{words}">\n</head>', 1)
 
 
 def _announced(report: BoardReport, edition: Edition) -> list[tuple[str, Callable[..., Any]]]:
@@ -161,10 +163,9 @@ def _say(report: BoardReport, *, stage: str, stages_done: int, section: str) -> 
 
 def finish(report: BoardReport, rendered: pdf.RenderedPdf, moment: datetime) -> None:
     """Put the file in place and, in one transaction, say so. An attempt that lost its lease leaves nothing visible."""
-    name = f"{report.programme_id}/{report.pk}-{report.attempt}-{rendered.sha256[:16]}.pdf"
-    path = Path(settings.MEDIA_ROOT) / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _put(rendered.content, path)
+    folder = str(report.programme_id)
+    name = f"{folder}/{report.pk}-{report.attempt}-{rendered.sha256[:16]}.pdf"
+    storage.put(name, rendered.content)
     with transaction.atomic(), recorded(by=None, action="Built the report", at=moment):
         done = _held(report).update(
             state=State.DRAFT,
@@ -178,26 +179,13 @@ def finish(report: BoardReport, rendered: pdf.RenderedPdf, moment: datetime) -> 
         )
         if done:
             # By attempts that were killed just before they could say so. The row is ours until this is saved.
-            for left_behind in path.parent.glob(f"{report.pk}-*"):
-                if left_behind != path:
-                    left_behind.unlink(missing_ok=True)
+            for left_behind in storage.beginning_with(folder, f"{report.pk}-"):
+                if left_behind != name:
+                    storage.forget(left_behind)
             telling.waits_for_approval(report, moment)
     if not done:
-        path.unlink(missing_ok=True)
+        storage.forget(name)
         raise LostLeaseError
-
-
-def _put(content: bytes, path: Path) -> None:
-    """Write it under another name, wait for the disk, rename: nobody ever sees half a file."""
-    temporary = path.with_suffix(".part")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 @transaction.atomic

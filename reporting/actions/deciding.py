@@ -1,6 +1,6 @@
 """What people decide about a report: approved by somebody else, published, withdrawn. A later version supersedes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,8 +9,12 @@ from programme.clock import now
 from programme.history import recorded
 from programme.models import Programme, User
 from programme.refusals import Refused
+from programme.roles import Role
+from programme.wording import listed
 from reporting.actions import telling
+from reporting.editions import Edition
 from reporting.models import BoardReport
+from reporting.readers import Chosen, chosen, roles_reading
 
 State = BoardReport.State
 
@@ -30,11 +34,14 @@ def approve(*, report: BoardReport, by: User, at: datetime | None = None) -> Non
 
 
 @transaction.atomic
-def publish(*, report: BoardReport, by: User, tell: Sequence[str] = (), at: datetime | None = None) -> None:
+def publish(
+    *, report: BoardReport, by: User, tell: Sequence[str] = (), people: Collection[int] = (), at: datetime | None = None
+) -> Chosen:
     """Publish an approved report. From then on the database refuses every change to it but its end.
 
-    The version of its month and edition that stood until now is superseded. Whoever holds a role of `tell` gets an
-    e-mail with a link and nothing else.
+    The version of its month and edition that stood until now is superseded. Whoever holds a role of `tell`, or has one
+    of the accounts `people`, gets an e-mail with a link and nothing else. Who may not read the edition any more is
+    skipped; the answer says who.
     """
     # The programme's row is held so that two versions published at once cannot both stand.
     Programme.objects.select_for_update().get(pk=report.programme_id)
@@ -47,10 +54,12 @@ def publish(*, report: BoardReport, by: User, tell: Sequence[str] = (), at: date
     later = own.filter(state=State.PUBLISHED, version__gt=current.version).first()
     if later:
         raise Refused(f"Version {later.version} has been published already, so this earlier version cannot be.")
-    moment = at or now()
-    with recorded(by=by, action="Published the report", at=moment):
+    moment, edition = at or now(), Edition(current.edition)
+    check_roles(edition, tell)
+    named = chosen(current.programme_id, edition, people, moment)
+    with recorded(by=by, action="Published the report", reason=named.sentence, at=moment):
         current.state, current.published_by, current.published_at = State.PUBLISHED, by, moment
-        current.told_roles = sorted(set(tell))
+        current.told_roles, current.told_people = sorted(set(tell)), sorted(user.pk for user in named.able)
         current.save()
     with recorded(by=by, action="Superseded the report", at=moment):
         for before in own.filter(state=State.PUBLISHED).exclude(pk=current.pk).select_for_update():
@@ -58,6 +67,14 @@ def publish(*, report: BoardReport, by: User, tell: Sequence[str] = (), at: date
             before.ended_at, before.ended_by = moment, by
             before.save()
     telling.published(current, moment)
+    return named
+
+
+def check_roles(edition: Edition, roles: Collection[str]) -> None:
+    """Refuse to tell people of a report that they may not read."""
+    able = {role.value for role in roles_reading(edition)}
+    if unable := [str(Role(role).label) for role in roles if role not in able]:
+        raise Refused(f"The {edition.words.lower()} stays inside the trust, so it is not for: {listed(unable)}.")
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.core import signing
@@ -13,20 +12,24 @@ from programme.clock import now
 from programme.history import recorded
 from programme.models import User
 from programme.refusals import Refused
+from reporting import storage
+from reporting.editions import Edition
 from reporting.models import BoardReport, Download, ReportLink
 
 LINK_DAYS = (7, 30, 90)
 OPENED = "opened"
+INSIDE = "They may read what stays inside the trust."
 _signer = signing.Signer(salt="reporting.report-link")
 
 
 def file_of(report: BoardReport) -> bytes:
     """The finished PDF, checked against its hash. Raises Refused where the file is missing or was altered."""
-    path = Path(settings.MEDIA_ROOT) / report.file
     try:
-        content = path.read_bytes()
+        content = storage.get(report.file)
     except OSError as error:
         raise Refused("The file of this report is missing from the server's storage.") from error
+    except storage.NotReachedError as error:
+        raise Refused(f"{error} Try again in a few minutes.") from error
     if hashlib.sha256(content).hexdigest() != report.sha256:
         raise Refused("The file of this report has been altered on the server, so it is not handed out.")
     return content
@@ -42,15 +45,26 @@ def record_download(*, report: BoardReport, user: User, form: str = "pdf", at: d
 
 
 @transaction.atomic
-def make_link(*, report: BoardReport, for_whom: str, days: int, by: User, at: datetime | None = None) -> ReportLink:
-    """A link to a published report for somebody without an account, for so many days."""
+def make_link(
+    *, report: BoardReport, for_whom: str, days: int, by: User, inside: bool = False, at: datetime | None = None
+) -> ReportLink:
+    """A link to a published report for somebody without an account, for so many days.
+
+    `inside` says that they may read what stays inside the trust, as board members do; without it there is no link to
+    such an edition.
+    """
     current = BoardReport.objects.select_for_update().get(pk=report.pk)
     if not current.can_be_opened:
         raise Refused("Only a published report can be sent by a link.")
     if days not in LINK_DAYS:
         raise Refused(f"A link works for {', '.join(map(str, LINK_DAYS))} days.")
+    if current.stays_inside and not inside:
+        words = Edition(current.edition).words.lower()
+        raise Refused(
+            f"The {words} stays inside the trust. Say that they may read it, or send the commissioner report."
+        )
     moment = at or now()
-    with recorded(by=by, action="Made a link to the report", at=moment):
+    with recorded(by=by, action="Made a link to the report", reason=INSIDE if current.stays_inside else "", at=moment):
         return ReportLink.objects.create(
             report=current, for_whom=for_whom, by=by, at=moment, expires_at=moment + timedelta(days=days)
         )

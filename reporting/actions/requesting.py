@@ -55,7 +55,7 @@ def request_report(
     )
     with recorded(by=by, action="Asked for the board report", reason=decision, at=moment):
         newest = own.aggregate(newest=Max("version"))["newest"] or 0
-        content = _composed(period, by, moment, newest + 1) | {"readiness": ready}
+        content = _composed(period, by, moment, newest + 1, edition) | {"readiness": ready}
         snapshot = _snapshot(period, Snapshot.Kind.DRAFT, by, moment, content)
         report = BoardReport.objects.create(
             programme_id=period.programme_id,
@@ -71,9 +71,11 @@ def request_report(
     return report
 
 
-def _composed(period: ReportingPeriod, by: User, moment: datetime, version: int | None = None) -> dict[str, Any]:
+def _composed(
+    period: ReportingPeriod, by: User, moment: datetime, version: int | None = None, edition: Edition | None = None
+) -> dict[str, Any]:
     try:
-        return snapshots.compose(period=period, by=by, at=moment, version=version)
+        return snapshots.compose(period=period, by=by, at=moment, version=version, edition=edition)
     except snapshots.SectionNotReadError as fault:
         raise Refused(f"The report could not be begun. {fault}") from fault
 

@@ -6,7 +6,7 @@ schedule's own lock, so that what was made is never made again; what was missed 
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -19,11 +19,14 @@ from programme.models import Programme, ReportingPeriod, User
 from programme.permissions import roles_with
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
+from programme.wording import listed
 from reporting.actions import telling
+from reporting.actions.deciding import check_roles
 from reporting.actions.requesting import request_report
 from reporting.editions import Edition
 from reporting.models import BoardDate, BoardReport, ReportSchedule, ScheduledRun
 from reporting.months import month_on_show
+from reporting.readers import chosen, in_roles
 from reporting.schedule_dates import Basis, Due, dates_of, missed, months_around, next_dates
 
 logger = logging.getLogger(__name__)
@@ -41,6 +44,7 @@ class Wanted:
     hour: int
     told_roles: list[str]
     approver: User
+    told_people: list[int] = field(default_factory=list)  # accounts, by their keys
 
 
 @transaction.atomic
@@ -72,7 +76,7 @@ def change_schedule(
 
 def approvers(programme: Programme, moment: datetime) -> Iterable[User]:
     """Who may approve reports of the programme."""
-    return telling.in_roles(programme.pk, roles_with(Permission.APPROVE_REPORTS), moment)
+    return in_roles(programme.pk, roles_with(Permission.APPROVE_REPORTS), moment)
 
 
 def _check(programme: Programme, wanted: Wanted, by: User, moment: datetime) -> None:
@@ -80,6 +84,10 @@ def _check(programme: Programme, wanted: Wanted, by: User, moment: datetime) -> 
         raise Refused("A schedule's reports are made in your name, so somebody else has to approve them.")
     if wanted.approver.pk not in {user.pk for user in approvers(programme, moment)}:
         raise Refused(f"{wanted.approver.name} may not approve reports of this programme.")
+    check_roles(wanted.edition, wanted.told_roles)
+    unable = chosen(programme.pk, wanted.edition, wanted.told_people, moment).left
+    if unable:
+        raise Refused(f"{listed([user.name for user in unable])} may not read the {wanted.edition.words.lower()}.")
 
 
 @transaction.atomic

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from programme.actions import mail
-from programme.clock import day_of
 from programme.mail_kinds import MailKind
-from programme.models import MailChoices, Membership, User
+from programme.models import MailChoices, User
 from programme.permissions import roles_with
 from programme.roles import Permission
+from reporting.editions import Edition
 from reporting.models import BoardReport, ReportSchedule
+from reporting.readers import in_roles, readers_of
 
 
 @dataclass(frozen=True)
@@ -54,25 +56,26 @@ def not_asked_for(schedule: ReportSchedule, day: str, moment: datetime) -> None:
 
 
 def published(report: BoardReport, moment: datetime) -> None:
-    """Those whose roles were chosen hear that there is a report to read."""
+    """Those who were chosen, by role or by name, hear that there is a report to read."""
     news = _news(MailKind.REPORT_PUBLISHED, report, "has been published.")
-    _write(news, in_roles(report.programme_id, report.told_roles, moment), moment)
+    _write(news, recipients(report, moment), moment)
 
 
 def withdrawn(report: BoardReport, moment: datetime) -> None:
     """Those who heard of it hear that it no longer stands."""
     news = _news(MailKind.REPORT_PUBLISHED, report, "has been withdrawn. Its page says why.", ":withdrawn")
-    _write(news, in_roles(report.programme_id, report.told_roles, moment), moment)
+    _write(news, recipients(report, moment), moment)
+
+
+def recipients(report: BoardReport, moment: datetime) -> Iterable[User]:
+    """Whom a published report was announced to, as far as they may still read it."""
+    able = readers_of(report.programme_id, Edition(report.edition), moment)
+    named = in_roles(report.programme_id, report.told_roles, moment).values("pk")
+    return able.filter(Q(pk__in=named) | Q(pk__in=report.told_people))
 
 
 def _holders(report: BoardReport, permission: Permission, moment: datetime) -> Iterable[User]:
     return in_roles(report.programme_id, roles_with(permission), moment)
-
-
-def in_roles(programme: int, roles: Iterable[str], moment: datetime) -> Iterable[User]:
-    """Everybody with an account in use who holds one of the roles on that day."""
-    held = Membership.objects.in_force(day_of(moment)).filter(programme=programme, role__in=list(roles))
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).select_related("person").order_by("pk")
 
 
 def _news(kind: MailKind, report: BoardReport, happened: str, key: str = "") -> News:

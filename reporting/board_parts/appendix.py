@@ -7,8 +7,11 @@ from programme.wording import counted
 from reporting.board_blocks import Block, Bullets, Cell, Column, Heading, Section, Table, Text
 from reporting.board_facts import BoardFacts
 from reporting.board_parts.summary import since_words, updates_words
+from reporting.board_parts.wording import more_words
 from reporting.editions import Edition
 from workstreams.rag import Thresholds
+
+MOST_POINTS = 20  # of what stood against reporting
 
 RATINGS = (
     "Each workstream lead gives one rating a month, with a reason. A rating is always printed as a word and a shape, "
@@ -55,7 +58,7 @@ def appendix(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
         f"Record version {facts.schema}, layout version {facts.template}. The same record always gives the same file.",
     ]
     blocks += [Heading("This record"), Bullets(tuple(record))]
-    yield Section("reading", "How to read this report", tuple(blocks))
+    yield Section("reading", "How to read this report", tuple(blocks), is_new_page=False)
 
 
 def _readiness(facts: BoardFacts, edition: Edition) -> list[Block]:
@@ -65,7 +68,9 @@ def _readiness(facts: BoardFacts, edition: Edition) -> list[Block]:
         return []
     blocks: list[Block] = [Heading("Was the month ready?"), Text(told.sentence)]
     if told.points:
-        blocks.append(Bullets(tuple(point.text for point in told.points)))
+        blocks.append(Bullets(tuple(point.text for point in told.points[:MOST_POINTS])))
+        more = more_words(len(told.points) - MOST_POINTS, "point", where="the tracker, on the report’s own page")
+        blocks += [Text(more, "quiet")] if more else []
     return [*blocks, Text(told.decision)] if told.decision else blocks
 
 

@@ -34,7 +34,7 @@ def gates(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
         blocks += [Heading("Open conditions"), Table(CONDITIONS, lines)]
     if inside and told.doubts:
         blocks += [Heading("To look at"), Bullets(tuple(ended(doubt) for doubt in told.doubts))]
-    yield Section("gates", "Gates", tuple(blocks))
+    yield Section("gates", "Gates", tuple(blocks), is_new_page=False)
 
 
 def _row(facts: BoardFacts, gate: GateTold, *, inside: bool) -> tuple[Cell, ...]:

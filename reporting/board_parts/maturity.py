@@ -37,7 +37,7 @@ def maturity(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
 def _review(review: MaturityReviewTold, edition: Edition) -> Iterator[Block]:
     example = " Example: the levels are invented." if review.is_example else ""
     yield Heading(f"{review.title}, {review.period}")
-    yield Text(" ".join(filter(None, [f"{review.kind} of {review.place}.", review.sentence, review.absent])), "lead")
+    yield Text(" ".join(filter(None, [f"{review.kind}: {review.place}.", review.sentence, review.absent])), "lead")
     yield Text(f"Who may read this: {review.audience}{example}", "quiet")
     if review.domains:
         yield Table(COLUMNS, tuple(_domain(each) for each in review.domains))

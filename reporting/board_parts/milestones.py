@@ -60,7 +60,7 @@ def milestones(facts: BoardFacts, _edition: Edition) -> Iterator[Section]:
         blocks += [Heading(f"Slipped since {day_words(facts.since.day)}"), slip_table(facts, late)]
     blocks += _part(facts, "Due next", due_next(facts))
     blocks += _part(facts, "Completed", completed(facts))
-    yield Section("milestones", "Milestones", tuple(blocks))
+    yield Section("milestones", "Milestones", tuple(blocks), is_new_page=False)
 
 
 def _part(facts: BoardFacts, title: str, found: Sequence[MilestoneTold]) -> list[Block]:
@@ -132,7 +132,7 @@ def roadmap(facts: BoardFacts, _edition: Edition) -> Iterator[Section]:
         blocks += [Heading("Also ahead"), Table(columns, rows)]
         if len(left) > MOST_ROWS:
             blocks.append(Text(more_words(len(left) - MOST_ROWS, "milestone"), "quiet"))
-    yield Section("roadmap", "Roadmap", tuple(blocks))
+    yield Section("roadmap", "Roadmap", tuple(blocks), is_new_page=False)
 
 
 def _drawn(facts: BoardFacts, found: Sequence[MilestoneTold]) -> tuple[int, Timeline]:

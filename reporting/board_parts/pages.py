@@ -40,10 +40,11 @@ NOT_FOR_OUTSIDE = {"risks"}
 
 
 def pages(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
-    """One for each workstream, in the order of the ratings."""
+    """One for each workstream, in the order of the ratings. They flow, so that no page stays nearly empty."""
     for number, each in enumerate(facts.workstreams, start=1):
         blocks = list(_blocks(facts, each, edition))
-        yield Section(f"workstream-{number}", each.name, tuple(blocks), is_under=bool(each.parent))
+        key, is_under = f"workstream-{number}", bool(each.parent)
+        yield Section(key, each.name, tuple(blocks), is_under=is_under, is_new_page=False)
 
 
 def _blocks(facts: BoardFacts, each: WorkstreamTold, edition: Edition) -> Iterator[Block]:

@@ -72,7 +72,9 @@ def exceptions(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
         )
         return
     inside = not edition.is_for_outside
-    yield Section("exceptions", "Off track and at risk", (exception_table(facts, found, inside=inside),))
+    yield Section(
+        "exceptions", "Off track and at risk", (exception_table(facts, found, inside=inside),), is_new_page=False
+    )
 
 
 def off_track(facts: BoardFacts) -> list[WorkstreamTold]:

@@ -56,7 +56,7 @@ def risks(facts: BoardFacts, _edition: Edition) -> Iterator[Section]:
             blocks.append(Text(more_words(len(facts.issues) - MOST_ROWS, "issue"), "quiet"))
     else:
         blocks.append(Text("No issue is open."))
-    yield Section("risks", "Risks and issues", tuple(blocks))
+    yield Section("risks", "Risks and issues", tuple(blocks), is_new_page=False)
 
 
 def _sentence(risks_open: int, high: int, issues_open: int) -> str:
@@ -113,7 +113,7 @@ def voices(facts: BoardFacts, edition: Edition) -> Iterator[Section]:
         blocks += [Heading("What was said"), Table(heard, lines)]
         if len(told.voices) > MOST_ROWS:
             blocks.append(Text(more_words(len(told.voices) - MOST_ROWS, "thing heard", "things heard"), "quiet"))
-    yield Section("voices", "What we heard", tuple(blocks))
+    yield Section("voices", "What we heard", tuple(blocks), is_new_page=False)
 
 
 def _became(voice: VoiceTold) -> str:

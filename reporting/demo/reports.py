@@ -19,10 +19,18 @@ from reporting.models import BoardReport
 from reporting.schedule_dates import Basis
 
 State = BoardReport.State
-# Months ago to how far its report has come, by programme.
+FULL, OUTSIDE = Edition.FULL, Edition.COMMISSIONER
+# Months ago and edition to how far its report has come, by programme.
 WANTED = {
-    "mid-mersey": {3: State.PUBLISHED, 2: State.PUBLISHED, 1: State.DRAFT},
-    "community": {2: State.PUBLISHED},
+    "mid-mersey": {
+        (3, FULL): State.PUBLISHED,
+        (2, FULL): State.PUBLISHED,
+        (2, OUTSIDE): State.PUBLISHED,
+        (2, Edition.YOUNG_PEOPLE): State.PUBLISHED,
+        (1, FULL): State.DRAFT,
+        (1, OUTSIDE): State.DRAFT,
+    },
+    "community": {(2, FULL): State.PUBLISHED},
 }
 # Months ago whose report was made again after it had been published, because a figure was corrected.
 AGAIN = {"community": 2}
@@ -34,32 +42,32 @@ ELSEWHERE_SECONDS = 120
 
 def events(programme: Programme, story: StoryTime, cast: Cast) -> list[Event]:
     """Freezing the snapshots of months that have no report yet."""
-    reported = set(programme.reports.values_list("period__month", flat=True))
+    reported = set(programme.reports.values_list("period__month", "edition"))
     found: list[Event] = []
-    for ago in WANTED[programme.slug]:
+    for ago, edition in WANTED[programme.slug]:
         month = story.months_ago(ago)
-        if month not in reported:
+        if (month, edition.value) not in reported:
             at = story.not_later(_working_day_after(month, 9, 10))
-            found.append((at, partial(_request, programme, month, at, cast)))
+            found.append((at, partial(_request, programme, month, edition, at, cast)))
     return found
 
 
 def finish(programme: Programme, story: StoryTime, cast: Cast, say: Callable[[str], object]) -> None:
     """Build what waits, and bring each report as far as the story wants it. A failure is said, and can be retried."""
     first_start = False
-    told = {story.months_ago(ago): ago for ago in WANTED[programme.slug]}
-    done = programme.reports.published().values("period")
-    for period in programme.periods.filter(month__in=told).exclude(pk__in=done).order_by("month"):
-        ago = told[period.month]
-        wanted = WANTED[programme.slug][ago]
-        report = period.reports.order_by("-version").first()
-        if report is None:
+    done = set(programme.reports.published().values_list("period__month", "edition"))
+    for (ago, edition), wanted in WANTED[programme.slug].items():
+        month = story.months_ago(ago)
+        of_month = programme.reports.filter(period__month=month, edition=edition).select_related("period")
+        report = of_month.order_by("-version").first()
+        if report is None or (month, edition.value) in done:
             continue
+        period = report.period
         _build(report, say)
         if wanted is State.PUBLISHED:
             first_start = True
             _publish(report, cast, [_working_day_after(period.month, day, hour) for day, hour in ((10, 14), (11, 11))])
-        if AGAIN.get(programme.slug) == ago and period.reports.published().exists():
+        if AGAIN.get(programme.slug) == ago and of_month.published().exists():
             _make_again(period, story, cast, say)
     if first_start and programme.slug == SCHEDULED_IN:
         _schedule(programme, story, cast)
@@ -80,25 +88,25 @@ def _schedule(programme: Programme, story: StoryTime, cast: Cast) -> None:
     if programme.report_schedules.exists():
         return
     office, approver = cast.accounts["office"], cast.accounts["approver"]
-    for edition, basis, days, told in (
-        (Edition.FULL, Basis.AFTER_CLOSE, 2, ["slt"]),
-        (Edition.COMMISSIONER, Basis.BEFORE_BOARD, 3, ["commissioner"]),
+    for edition, basis, days, told, named in (
+        (FULL, Basis.AFTER_CLOSE, 2, ["slt"], [cast.accounts["lead"].pk]),
+        (OUTSIDE, Basis.BEFORE_BOARD, 3, ["commissioner"], []),
     ):
-        wanted = scheduling.Wanted(edition, basis, days, 7, told, approver)
+        wanted = scheduling.Wanted(edition, basis, days, 7, told, approver, named)
         scheduling.add_schedule(programme=programme, wanted=wanted, by=office, at=story.now)
     for ahead in (1, 2, 3):
         month = add_months(story.month, ahead)
         meets = nth_working_day(month.year, month.month, 14)
         scheduling.add_board_date(programme=programme, on=meets, by=office, at=story.now)
-    newest = programme.reports.published().first()
+    newest = programme.reports.published().filter(edition=OUTSIDE).first()
     if newest:
         for_whom = "Moira Tansey, Harbourside Families Forum"
         reading.make_link(report=newest, for_whom=for_whom, days=30, by=office, at=story.now)
 
 
-def _request(programme: Programme, month: date, at: datetime, cast: Cast) -> None:
+def _request(programme: Programme, month: date, edition: Edition, at: datetime, cast: Cast) -> None:
     period, office = programme.periods.get(month=month), cast.accounts["office"]
-    actions.request_report(period=period, by=office, decision=DECISION, at=at)
+    actions.request_report(period=period, by=office, edition=edition, decision=DECISION, at=at)
 
 
 def _build(report: BoardReport, say: Callable[[str], object]) -> None:

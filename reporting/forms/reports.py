@@ -11,12 +11,18 @@ from programme.roles import Role
 from reporting.actions.reading import LINK_DAYS
 from reporting.actions.scheduling import Wanted
 from reporting.authenticity import LARGEST
-from reporting.editions import EDITION_CHOICES, Edition
+from reporting.editions import Edition
 from reporting.models import ReportSchedule
+from reporting.readers import roles_reading
 from reporting.schedule_dates import Basis, hour_words
 
 HOURS = range(5, 21)
-READERS = [(role.value, str(role.label)) for role in (Role.SLT, Role.COMMISSIONER, Role.READER)]
+READERS = (Role.SLT, Role.COMMISSIONER, Role.READER)
+WHO_READS = [
+    (each.value, f"{each.words}: {'commissioners read it, too' if each.is_for_outside else 'stays inside the trust'}")
+    for each in Edition
+]
+PEOPLE_HINT = "Anybody with an account who may read it. Permission is asked for again each time they open it."
 TELL_HINT = "Each gets an email with a link and nothing of what the report says. They sign in to read it."
 
 
@@ -24,7 +30,7 @@ class AskForm(forms.Form):
     """Which edition; and where something is missing, why the office goes on."""
 
     edition = forms.ChoiceField(
-        label="Edition", choices=EDITION_CHOICES, initial=Edition.FULL.value, widget=forms.RadioSelect, required=False
+        label="Edition", choices=WHO_READS, initial=Edition.FULL.value, widget=forms.RadioSelect, required=False
     )
     decision = forms.CharField(
         label="Why do you report now all the same?",
@@ -36,9 +42,6 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, is_ready: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["edition"].choices = [  # type: ignore[attr-defined]
-            (edition.value, edition.words) for edition in Edition
-        ]
         if is_ready:
             del self.fields["decision"]
         else:
@@ -50,16 +53,33 @@ class AskForm(forms.Form):
         return Edition(self.cleaned_data["edition"] or Edition.FULL)
 
 
+def _of_roles(field: Any, roles: Iterable[Role]) -> None:
+    field.choices = [(role.value, str(role.label)) for role in roles]
+
+
+def _of_people(field: Any, users: Iterable[User]) -> None:
+    field.choices = [(user.pk, user.name) for user in users]
+
+
 class PublishForm(forms.Form):
-    """Who is told by e-mail."""
+    """Who is told by e-mail: whole roles, and single people; only those who may read the edition are offered."""
 
     tell = forms.MultipleChoiceField(
-        label="Who gets an email?",
-        help_text=TELL_HINT,
-        choices=READERS,
+        label="Who gets an email?", help_text=TELL_HINT, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    people = forms.TypedMultipleChoiceField(
+        label="And who else, by name?",
+        help_text=PEOPLE_HINT,
+        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(self, *args: Any, edition: Edition, readers: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        able = roles_reading(edition)
+        _of_roles(self.fields["tell"], [role for role in READERS if role in able])
+        _of_people(self.fields["people"], readers)
 
 
 class WithdrawForm(forms.Form):
@@ -91,6 +111,16 @@ class LinkForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how long the link works"},
     )
+    inside = forms.BooleanField(
+        label="They sit on the trust’s board or work for the trust, and may read what stays inside it",
+        help_text="For anybody else, make a link to the commissioner report.",
+        error_messages={"required": "Say that they may read what stays inside the trust, or choose another report"},
+    )
+
+    def __init__(self, *args: Any, stays_inside: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not stays_inside:
+            del self.fields["inside"]
 
 
 class BoardDateForm(forms.Form):
@@ -127,7 +157,7 @@ class ScheduleForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     edition = forms.ChoiceField(
         label="What is made?",
-        choices=EDITION_CHOICES,
+        choices=WHO_READS,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what is made"},
     )
@@ -154,28 +184,37 @@ class ScheduleForm(forms.Form):
     approver = forms.ModelChoiceField(
         User.objects.none(),
         label="Who is asked to approve it?",
+        empty_label="Choose a person",
         help_text="Never you: its reports are made in your name.",
         error_messages={"required": "Choose who is asked to approve it"},
     )
     told_roles = forms.MultipleChoiceField(
         label="Who gets an email when it is published?",
         help_text=TELL_HINT,
-        choices=READERS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    told_people = forms.TypedMultipleChoiceField(
+        label="And who else, by name?",
+        help_text=PEOPLE_HINT,
+        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, approvers: Iterable[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, approvers: Iterable[User], readers: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _of_roles(self.fields["told_roles"], READERS)
+        _of_people(self.fields["told_people"], readers)
         able = User.objects.filter(pk__in=[user.pk for user in approvers]).select_related("person")
         field: Any = self.fields["approver"]
         field.queryset, field.label_from_instance = able, lambda user: user.name
 
     @classmethod
-    def of(cls, schedule: ReportSchedule, approvers: Iterable[User]) -> Self:
+    def of(cls, schedule: ReportSchedule, approvers: Iterable[User], readers: Iterable[User]) -> Self:
         """The form as the schedule stands."""
-        names = ("version", "edition", "basis", "working_days", "hour", "approver", "told_roles")
-        return cls(approvers=approvers, initial={name: getattr(schedule, name) for name in names})
+        names = ("version", "edition", "basis", "working_days", "hour", "approver", "told_roles", "told_people")
+        return cls(approvers=approvers, readers=readers, initial={name: getattr(schedule, name) for name in names})
 
     @property
     def wanted(self) -> Wanted:
@@ -188,4 +227,5 @@ class ScheduleForm(forms.Form):
             hour=said["hour"],
             told_roles=said["told_roles"],
             approver=said["approver"],
+            told_people=sorted(said["told_people"]),
         )

@@ -7,12 +7,12 @@ import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from programme.models import Programme, ReportingPeriod, User
 from programme.permissions import programmes_allowing
 from programme.roles import Permission
-from reporting.editions import EDITION_CHOICES, Edition
+from reporting.editions import EDITION_CHOICES, OUTSIDE, Edition
 from reporting.models.snapshot import Snapshot
 
 
@@ -20,22 +20,32 @@ class BoardReportQuerySet(models.QuerySet["BoardReport"]):
     """Reports in the users' words."""
 
     def visible_to(self, user: User | AnonymousUser) -> "BoardReportQuerySet":
-        """What has ever been published in the user's programmes, and the rest where the user may read drafts."""
-        reading = programmes_allowing(user, Permission.READ_PROGRAMME)
-        drafting = programmes_allowing(user, Permission.READ_DRAFT_REPORTS)
-        return self.filter(Q(programme__in=reading, state__in=BoardReport.TOLD) | Q(programme__in=drafting))
+        """What was ever published for readers like the user, and the rest where the user may read drafts.
+
+        Commissioners read the editions that are made for people outside the trust; what stays inside does not exist
+        for them.
+        """
+        reading = Q(programme__in=programmes_allowing(user, Permission.READ_PROGRAMME), edition__in=OUTSIDE)
+        inside = Q(programme__in=programmes_allowing(user, Permission.READ_REPORTS))
+        drafting = Q(programme__in=programmes_allowing(user, Permission.READ_DRAFT_REPORTS))
+        return self.filter((reading | inside) & Q(state__in=BoardReport.TOLD) | drafting)
 
     def published(self) -> "BoardReportQuerySet":
         """Reports that stand: published and neither superseded nor withdrawn. Newest month first."""
-        return self.filter(state=BoardReport.State.PUBLISHED).order_by("-period__month", "-published_at")
+        return self.filter(state=BoardReport.State.PUBLISHED).newest_first()
 
     def told(self) -> "BoardReportQuerySet":
         """Everything that was ever published, newest month first."""
-        return self.filter(state__in=BoardReport.TOLD).order_by("-period__month", "-published_at")
+        return self.filter(state__in=BoardReport.TOLD).newest_first()
 
     def readable(self) -> "BoardReportQuerySet":
         """What readers can still open: published, or superseded by a later version."""
-        return self.filter(state__in=BoardReport.READABLE).order_by("-period__month", "-published_at")
+        return self.filter(state__in=BoardReport.READABLE).newest_first()
+
+    def newest_first(self) -> "BoardReportQuerySet":
+        """By month; within one the pack before what is made from it."""
+        place = Case(*(When(edition=each, then=number) for number, each in enumerate(Edition)))
+        return self.order_by("-period__month", place, "-published_at")
 
     def unfinished(self, moment: datetime) -> "BoardReportQuerySet":
         """Reports nobody is working on although they should be: never begun, or begun and the lease ran out."""
@@ -100,6 +110,7 @@ class BoardReport(models.Model):
     )
     published_at = models.DateTimeField(null=True, blank=True)
     told_roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    told_people = ArrayField(models.BigIntegerField(), default=list, blank=True, help_text="Accounts, by their keys")
     # How it ended: a later version took its place, or it was withdrawn for a reason.
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey("programme.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -152,6 +163,11 @@ class BoardReport(models.Model):
     def title(self) -> str:
         """Month, edition and version, as it is named in lists and e-mails."""
         return f"{self.period}, {self.edition_words.lower()}, version {self.version}"
+
+    @property
+    def stays_inside(self) -> bool:
+        """Whether its edition is for the trust's own people, and not for commissioners."""
+        return self.edition not in OUTSIDE
 
     @property
     def can_be_opened(self) -> bool:

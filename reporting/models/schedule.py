@@ -45,6 +45,7 @@ class ReportSchedule(models.Model):
     working_days = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1), MaxValueValidator(20)])
     hour = models.PositiveSmallIntegerField(default=7, validators=[MaxValueValidator(23)], help_text="London's")
     told_roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    told_people = ArrayField(models.BigIntegerField(), default=list, blank=True, help_text="Accounts, by their keys")
     approver = models.ForeignKey("programme.User", models.PROTECT, related_name="+")
     # Who set it up or last changed it, in whose name its reports are made. Never the approver.
     by = models.ForeignKey("programme.User", models.PROTECT, related_name="+")

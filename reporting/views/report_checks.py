@@ -13,6 +13,7 @@ from reporting.comparison import compare
 from reporting.forms.reports import VerifyForm
 from reporting.models import BoardReport
 from reporting.verifying import check
+from reporting.views.reports import can_be_compared, paired
 
 
 @login_not_required  # whoever was handed a report may ask; of what is unpublished it says nothing
@@ -35,10 +36,11 @@ def verify(request: HttpRequest) -> HttpResponse:
 def compare_reports(request: ProgrammeRequest) -> HttpResponse:
     """Two reports side by side: what changed in sentences, then the tables behind them."""
     seen = BoardReport.objects.visible_to(request.user).filter(programme=request.programme)
-    offered = list(seen.readable().select_related("period", "snapshot"))
+    readable = seen.readable().select_related("period", "snapshot")
+    offered = [each for each in readable if can_be_compared(request, each)]
     by_key = {str(each.pk): each for each in offered}
     later = by_key.get(request.GET.get("later", "")) or (offered[0] if offered else None)
-    others = [each for each in offered if each is not later]
+    others = paired([later, *(each for each in offered if each is not later)])[1:] if later else []
     earlier = by_key.get(request.GET.get("earlier", "")) or (others[0] if others else None)
     if later and earlier and (earlier.period.month, earlier.version) > (later.period.month, later.version):
         earlier, later = later, earlier

@@ -8,18 +8,26 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from programme.clock import now
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused
 from programme.roles import Permission, Role
 from programme.views.asking import Words, ask
 from reporting import actions
+from reporting.editions import Edition
 from reporting.forms.reports import PublishForm, WithdrawForm
 from reporting.models import BoardReport
+from reporting.readers import chosen, readers_of
 from reporting.views.reports import find_report
 
+WHO_READS = {
+    True: "Everybody who may read this programme can open it now, commissioners among them.",
+    False: "Everybody inside the trust who may read this programme can open it now. Commissioners cannot.",
+}
 
-def _do(request: ProgrammeRequest, pk: int, act: Callable[[BoardReport], None], done: str) -> HttpResponse:
+
+def _do(request: ProgrammeRequest, pk: int, act: Callable[[BoardReport], object], done: str) -> HttpResponse:
     try:
         act(find_report(request, pk))
     except Refused as refused:
@@ -61,15 +69,26 @@ def approve_report(request: ProgrammeRequest, pk: int) -> HttpResponse:
 def publish_report(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Publish an approved report, after a page that says who will see it and asks who is told."""
     found = find_report(request, pk)
-    tell = found.schedule.told_roles if found.schedule else [Role.COMMISSIONER.value]
-    form = PublishForm(request.POST if request.method == "POST" else None, initial={"tell": tell})
+    edition, plan = Edition(found.edition), found.schedule
+    usual = Role.COMMISSIONER if edition.is_for_outside else Role.SLT
+    named = chosen(found.programme_id, edition, plan.told_people if plan else (), now())
+    form = PublishForm(
+        request.POST if request.method == "POST" else None,
+        edition=edition,
+        readers=readers_of(found.programme_id, edition, now()),
+        initial={"tell": plan.told_roles if plan else [usual.value], "people": [user.pk for user in named.able]},
+    )
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data["tell"]
-        done = "The report is published. Commissioners can download it now."
-        return _do(request, pk, lambda each: actions.publish(report=each, by=request.user, tell=said), done)
+        told = form.cleaned_data
+        return _do(
+            request,
+            pk,
+            lambda each: actions.publish(report=each, by=request.user, tell=told["tell"], people=told["people"]),
+            f"The report is published. {WHO_READS[edition.is_for_outside]}",
+        )
     standing = BoardReport.objects.published().filter(period=found.period, edition=found.edition).first()
     wrong = form.is_bound and bool(form.errors)
-    context = {"report": found, "form": form, "form_errors": wrong, "standing": standing}
+    context = {"report": found, "form": form, "form_errors": wrong, "standing": standing, "skipped": named.sentence}
     return page(request, "reporting/report_publish.html", context, status=422 if wrong else 200)
 
 

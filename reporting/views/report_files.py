@@ -1,5 +1,6 @@
 """Copies of a report: by an account, by a signed link, and the page on which the office makes and ends links."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,8 @@ from reporting.board_html import content_security_policy
 from reporting.editions import Edition, Format
 from reporting.forms.reports import LinkForm
 from reporting.models import BoardReport, ReportLink
-from reporting.views.reports import find_report
+from reporting.report_page import said
+from reporting.views.reports import find_report, other_formats
 
 # Somebody waits for it in a browser: half a second is usual, and what takes far longer is given up.
 LIMITS = pdf.Limits(cpu_seconds=15, wall_seconds=20)
@@ -83,7 +85,7 @@ def _file(found: BoardReport, content: bytes, kind: Format = Format.PDF) -> Http
 def report_links(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Every link to the report with its uses, and a form for another."""
     found = find_report(request, pk)
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    form = LinkForm(request.POST if request.method == "POST" else None, stays_inside=found.stays_inside)
     if request.method == "POST" and form.is_valid():
         try:
             reading.make_link(report=found, by=request.user, **form.cleaned_data)
@@ -149,8 +151,22 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     link = _open(token)
     if not asks_for_headers_only(request):
         reading.record_use(link=link)
-    response = page(request, "reporting/shared_report.html", {"link": link, "report": link.report, "token": token})
-    return _private(response)
+    return _shared(request, link, token)
+
+
+def _shared(request: HttpRequest, link: ReportLink, token: str, failure: str = "") -> HttpResponse:
+    edition = Edition(link.report.edition)
+    context = {
+        "link": link,
+        "report": link.report,
+        "token": token,
+        "formats": other_formats(link.report),
+        "said": said(link.report.snapshot.content, edition),
+        "audience": edition.audience,
+        "failure": failure,
+    }
+    status = HTTPStatus.SERVICE_UNAVAILABLE if failure else HTTPStatus.OK
+    return _private(page(request, "reporting/shared_report.html", context, status=status))
 
 
 @login_not_required  # as above
@@ -165,6 +181,23 @@ def shared_file(request: HttpRequest, token: str) -> HttpResponse:
     if not asks_for_headers_only(request):
         reading.record_use(link=link, form="pdf")
     return _private(_file(link.report, content))
+
+
+@login_not_required  # as above
+@require_GET
+def shared_as(request: HttpRequest, token: str, kind: str) -> HttpResponse:
+    """The web page, or a Word, PowerPoint or Excel file, by a link. Every copy is remembered."""
+    link = _open(token)
+    wanted = next((each for each in other_formats(link.report) if each.value == kind), None)
+    if wanted is None:
+        raise Http404
+    try:
+        made = documents.made(link.report.snapshot.content, Edition(link.report.edition), wanted, limits=LIMITS)
+    except pdf.RenderFailed as failure:
+        return _shared(request, link, token, str(failure))
+    if not asks_for_headers_only(request):
+        reading.record_use(link=link, form=wanted.value)
+    return _private(_file(link.report, made.content, wanted))
 
 
 def _open(token: str) -> ReportLink:

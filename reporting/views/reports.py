@@ -19,7 +19,9 @@ from reporting.editions import Edition, Format
 from reporting.forms.reports import AskForm
 from reporting.models import BoardReport
 from reporting.months import month_on_show
+from reporting.readers import announced_to
 from reporting.ready import readiness
+from reporting.report_page import said
 
 if TYPE_CHECKING:
     from programme.models import ReportingPeriod
@@ -46,9 +48,9 @@ def report_list(request: ProgrammeRequest) -> HttpResponse:
     latest = next((each for each in told if each.state == State.PUBLISHED), None)
     context = {
         "latest": latest,
-        "summary": latest.snapshot.content["summary"]["sentence"] if latest else "",
+        "summary": said(latest.snapshot.content, Edition(latest.edition)).sentence if latest else "",
         "earlier": [each for each in told if each is not latest],
-        "comparable": [each for each in told if each.can_be_opened],
+        "comparable": paired([each for each in told if each.can_be_opened and can_be_compared(request, each)]),
         "drafts": seen.exclude(state__in=BoardReport.TOLD).order_by("-period__month", "-version", "-pk"),
         "reads_drafts": Permission.READ_DRAFT_REPORTS in request.permissions,
         "can_build": Permission.BUILD_REPORTS in request.permissions,
@@ -97,13 +99,29 @@ def report(request: ProgrammeRequest, pk: int) -> HttpResponse:
         return response
     context = _progress(found) if building else _finished(request, found)
     context |= {
-        "formats": _other_formats(found),
+        "formats": other_formats(found),
         "report": found,
         "building": building,
         "can": _may(request, found),
         "content": found.snapshot.content,
+        "said": said(found.snapshot.content, Edition(found.edition)),
+        # What the office decided about what was missing stays inside the trust, like the page's other workings.
+        "readiness": found.snapshot.content.get("readiness") if Permission.READ_REPORTS in request.permissions else {},
     }
     return page(request, "reporting/report.html", context, part="progress")
+
+
+def can_be_compared(request: ProgrammeRequest, found: BoardReport) -> bool:
+    """Whether the reader may lay it beside another: inside the trust any, outside what its own pages say in tables."""
+    return Permission.READ_REPORTS in request.permissions or found.edition == Edition.COMMISSIONER
+
+
+def paired(offered: list[BoardReport]) -> list[BoardReport]:
+    """The same with two that belong together first: the newest, and the one before it of the same edition."""
+    if not offered:
+        return []
+    newest, *others = offered
+    return [newest, *sorted(others, key=lambda each: each.edition != newest.edition)]
 
 
 def _may(request: ProgrammeRequest, found: BoardReport) -> dict[str, bool]:
@@ -123,7 +141,7 @@ def _may(request: ProgrammeRequest, found: BoardReport) -> dict[str, bool]:
     }
 
 
-def _other_formats(found: BoardReport) -> list[Format]:
+def other_formats(found: BoardReport) -> list[Format]:
     """The forms it can be had in beside the PDF; what an earlier release froze has its web page alone."""
     whole = found.snapshot.schema_version >= SCHEMA
     return [
@@ -152,4 +170,5 @@ def _finished(request: ProgrammeRequest, found: BoardReport) -> dict[str, Any]:
     if Permission.BUILD_REPORTS in request.permissions and found.state in BoardReport.TOLD:
         taken = found.downloads.select_related("user__person", "link")
         context |= {"taken": taken[:USES_SHOWN], "taken_count": taken.count(), "links": found.links.count()}
+        context["announced_to"] = announced_to(found)
     return context

@@ -12,15 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from programme.clock import now, today
 from programme.dates import day_words
+from programme.models import User
 from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused
 from programme.roles import Permission, Role
 from programme.views.asking import Facts, Words, ask
 from reporting.actions import scheduling
+from reporting.editions import Edition
 from reporting.forms.reports import BoardDateForm, ScheduleForm
 from reporting.models import ReportSchedule, ScheduledRun
 from reporting.months import month_on_show
+from reporting.readers import Chosen, all_chosen, readers_of
 from reporting.schedule_dates import Basis, Due
 
 RUNS_SHOWN = 6
@@ -40,6 +43,7 @@ class Shown:
     dates: list[Due]
     runs: list[ScheduledRun]
     told: list[str]
+    skipped: str
 
     @property
     def sentence(self) -> str:
@@ -63,7 +67,9 @@ def schedule_list(request: ProgrammeRequest) -> HttpResponse:
         return redirect("report-schedules", request.programme.slug)
     wrong = form.is_bound and bool(form.errors)
     standing = ReportSchedule.objects.visible_to(request.user).standing().filter(programme=request.programme)
-    shown = [_shown(each) for each in _with_everything(standing)]
+    rows = _with_everything(standing)
+    named = all_chosen(request.programme.pk, [(Edition(row.edition), row.told_people) for row in rows], now())
+    shown = [_shown(row, people) for row, people in zip(rows, named, strict=True)]
     context = {
         "schedules": shown,
         "next": min(
@@ -87,10 +93,11 @@ def _with_everything(schedules: object) -> list[ReportSchedule]:
     )
 
 
-def _shown(schedule: ReportSchedule) -> Shown:
+def _shown(schedule: ReportSchedule, named: Chosen) -> Shown:
     labels = {role.value: str(role.label) for role in Role}
-    told = [labels[role] for role in schedule.told_roles if role in labels]
-    return Shown(schedule, scheduling.next_for(schedule, now()), list(schedule.runs.all())[:RUNS_SHOWN], told)
+    told = [labels[role] for role in schedule.told_roles if role in labels] + [user.name for user in named.able]
+    runs = list(schedule.runs.all())[:RUNS_SHOWN]
+    return Shown(schedule, scheduling.next_for(schedule, now()), runs, told, named.sentence)
 
 
 def _find(request: ProgrammeRequest, pk: int) -> ReportSchedule:
@@ -113,15 +120,21 @@ def _words(request: ProgrammeRequest, title: str, button: str) -> Words:
     )
 
 
+def _approvers_and_readers(request: ProgrammeRequest) -> tuple[list[User], list[User]]:
+    """Who may approve, and everybody who may read some edition; which of them may read the chosen one is checked."""
+    readers = readers_of(request.programme.pk, Edition.COMMISSIONER, now())
+    return list(scheduling.approvers(request.programme, now())), list(readers)
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Permission.BUILD_REPORTS)
 def add_schedule(request: ProgrammeRequest) -> HttpResponse:
     """Set up a schedule."""
-    approvers = list(scheduling.approvers(request.programme, now()))
+    approvers, readers = _approvers_and_readers(request)
     start = {"edition": "full", "basis": Basis.AFTER_CLOSE.value, "working_days": 2, "hour": 7}
 
     def make(data: QueryDict | None) -> ScheduleForm:
-        return ScheduleForm(data, approvers=approvers, initial=start)
+        return ScheduleForm(data, approvers=approvers, readers=readers, initial=start)
 
     def act(form: ScheduleForm) -> HttpResponse:
         scheduling.add_schedule(programme=request.programme, wanted=form.wanted, by=request.user)
@@ -136,10 +149,12 @@ def add_schedule(request: ProgrammeRequest) -> HttpResponse:
 def edit_schedule(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """Change a schedule; from then on its reports are made in the name of whoever changed it."""
     schedule = _find(request, pk)
-    approvers = list(scheduling.approvers(request.programme, now()))
+    approvers, readers = _approvers_and_readers(request)
 
     def make(data: QueryDict | None) -> ScheduleForm:
-        return ScheduleForm.of(schedule, approvers) if data is None else ScheduleForm(data, approvers=approvers)
+        if data is None:
+            return ScheduleForm.of(schedule, approvers, readers)
+        return ScheduleForm(data, approvers=approvers, readers=readers)
 
     def act(form: ScheduleForm) -> HttpResponse:
         version = form.cleaned_data["version"] or 0

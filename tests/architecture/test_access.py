@@ -35,6 +35,7 @@ from programme.models import ImportBatch, Person, Programme, ReportingPeriod, Us
 from programme.roles import Role
 from programme.status import Rag
 from reporting.actions import reading, scheduling
+from reporting.editions import Edition
 from tests.factories import (
     closing,
     filling,
@@ -68,7 +69,7 @@ EVERYBODY = """
 WHO = {
     # Everybody with a role in the programme or a part in one of its workstreams.
     "everybody": EVERYBODY,
-    # Commissioners read published board reports and the programme's page, and nothing else.
+    # Commissioners read the programme's page and the published reports made for them, and nothing else.
     "staff": EVERYBODY.replace("commissioner", ""),
     # Those who run, steer or check the programme: whose update is late, and reports before they are published.
     "oversight": "administrator office slt approver assurer",
@@ -437,14 +438,18 @@ IN_A_PROGRAMME = """
     reports                            GET 200 everybody
     report-new                         GET 200 office                POST 302 office
     # What was ever published is known to everybody; what was withdrawn is opened by nobody but those who read drafts.
-    report/published                   GET 200 everybody
-    report/withdrawn                   GET 200 everybody
+    # The full pack stays inside the trust: for commissioners it does not exist, published or not.
+    report/published                   GET 200 staff else 404
+    report/withdrawn                   GET 200 staff else 404
+    report/for-commissioners           GET 200 everybody
     report/not-published               GET 200 oversight else 404
     report/failed                      GET 200 oversight else 404
-    report-download/published          GET 200 everybody
+    report-download/published          GET 200 staff else 404
+    report-download/for-commissioners  GET 200 everybody
     report-download/withdrawn          GET 200 oversight else 404
     report-download/not-published      GET 200 oversight else 404
-    report-as/published                GET 200 everybody
+    report-as/published                GET 200 staff else 404
+    report-as/for-commissioners        GET 200 everybody
     report-as/withdrawn                GET 200 oversight else 404
     report-as/not-published            GET 200 oversight else 404
     report-compare                     GET 200 everybody
@@ -487,6 +492,7 @@ OUTSIDE_PROGRAMMES = """
     verify                             GET 200 200                   POST 422 422
     shared-report                      GET 200 200
     shared-report-file                 GET 200 200
+    shared-report-as                   GET 200 200
     account_login                      GET 200 302                   POST 422 302
     account_logout                     GET 302 200                   POST 302 302
     account_signup                     GET 200 302                   POST 200 302
@@ -962,6 +968,7 @@ def build(name: str) -> Side:
     september = work.period(own, work.SEPTEMBER)
     approver = side.people["approver"]
     published = {"pk": reports.published(september, office, approver).pk}
+    for_them = {"pk": reports.published(september, office, approver, edition=Edition.COMMISSIONER).pk}
     unpublished = {"pk": reports.draft(september, office).pk}
     failed = {"pk": reports.failed(september, office).pk}
     page: dict[str, Any] = {"programme": own, "source": "Our page", "by": office}
@@ -994,6 +1001,8 @@ def build(name: str) -> Side:
         "update-correct": {"slug": waiting.slug, "month": "2026-09"},
         **dict.fromkeys(("report/published", "report-download/published"), published),
         **dict.fromkeys(("report/not-published", "report-download/not-published", "report-approve"), unpublished),
+        **dict.fromkeys(("report/for-commissioners", "report-download/for-commissioners"), for_them),
+        "report-as/for-commissioners": for_them | {"kind": "html"},
         "report-as/published": published | {"kind": "html"},
         "report-as/not-published": unpublished | {"kind": "html"},
         **dict.fromkeys(("report/failed", "report-retry"), failed),
@@ -1117,7 +1126,7 @@ def build(name: str) -> Side:
         "closing-reopen": {"sentence": "Calls have doubled"},
         "report-new": {"month": "2026-09", "decision": "The board meets tomorrow"},
         "report-withdraw": {"reason": "A wrong figure"},
-        "report-links": {"for_whom": "The council", "days": "30"},
+        "report-links": {"for_whom": "The council", "days": "30", "inside": "on"},
         "report-schedules": {f"on_{part}": value for part, value in (("day", 1), ("month", 12), ("year", 2026))},
         "report-schedule-add": schedule_typed(side),
         "report-schedule-edit": schedule_typed(side),
@@ -1158,7 +1167,7 @@ def lifecycle(side: Side, september: Any) -> dict[str, dict[str, Any]]:
     office, approver = side.people["office"], side.people["approver"]
     august = work.period(side.programme, work.FIRST_MONTH.replace(month=8))
     standing = reports.published(august, office, approver)
-    link = reading.make_link(report=standing, for_whom="The council", days=30, by=office)
+    link = reading.make_link(report=standing, for_whom="The council", days=30, by=office, inside=True)
     side.shared = reading.address_of(link).rstrip("/").rpartition("/")[2]
     schedule = {"pk": reports.schedule(september, office, approver).pk}
     day = scheduling.add_board_date(programme=side.programme, on=work.TODAY.replace(day=24), by=office)
@@ -1357,6 +1366,7 @@ def outside(world: World, name: str) -> str:
         **{key: {"token": world.own.personal, "code": "ACC"} for key in ("maturity-link-domain", "maturity-link-save")},
         "shared-report": {"token": world.own.shared},
         "shared-report-file": {"token": world.own.shared},
+        "shared-report-as": {"token": world.own.shared, "kind": "html"},
     }
     return reverse(name, kwargs=keys.get(name, {}))
 

@@ -54,6 +54,7 @@ RULES = [
     "reporting.comparison",
     "reporting.editions",
     "reporting.readiness",
+    "reporting.report_page",
     "reporting.schedule_dates",
     "reporting.sentences",
     "reporting.what_changed",

@@ -54,13 +54,6 @@ def test_has_no_accessibility_findings_and_the_length_its_readers_expect(rendere
     assert least <= made.pages <= most
 
 
-@pytest.mark.parametrize("edition", [Edition.HIGHLIGHT, Edition.YOUNG_PEOPLE])
-def test_the_same_record_gives_the_same_bytes(content, rendered, edition):
-    again = json.loads(json.dumps(content, sort_keys=True))
-    assert board_html(again, edition) == board_html(content, edition)
-    assert render(board_html(again, edition)).content == rendered[edition].content
-
-
 def test_the_contents_page_gives_the_page_where_each_part_starts(full):
     contents = full.pages[1].extract_text()
     found = re.findall(r"^(.+?)\s+(\d{1,2})$", contents, re.MULTILINE)

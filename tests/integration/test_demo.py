@@ -203,18 +203,26 @@ def test_the_lead_has_a_month_that_is_late_and_a_month_that_is_open_to_post(mid_
 def test_reports_stand_where_readers_need_them(mid_mersey, community):
     stands = {
         programme.slug: list(
-            programme.reports.order_by("period__month", "version").values_list("period__month", "state")
+            programme.reports.order_by("period__month", "edition", "version").values_list(
+                "period__month", "edition", "state"
+            )
         )
         for programme in (mid_mersey, community)
     }
 
     assert stands == {
         "mid-mersey": [
-            (date(2026, 8, 1), State.PUBLISHED),
-            (date(2026, 9, 1), State.PUBLISHED),
-            (date(2026, 10, 1), State.DRAFT),
+            (date(2026, 8, 1), "full", State.PUBLISHED),
+            (date(2026, 9, 1), "commissioner", State.PUBLISHED),
+            (date(2026, 9, 1), "full", State.PUBLISHED),
+            (date(2026, 9, 1), "young_people", State.PUBLISHED),
+            (date(2026, 10, 1), "commissioner", State.DRAFT),
+            (date(2026, 10, 1), "full", State.DRAFT),
         ],
-        "community": [(date(2026, 9, 1), State.SUPERSEDED), (date(2026, 9, 1), State.PUBLISHED)],
+        "community": [
+            (date(2026, 9, 1), "full", State.SUPERSEDED),
+            (date(2026, 9, 1), "full", State.PUBLISHED),
+        ],
     }
     for report in BoardReport.objects.all():
         assert actions.file_of(report).startswith(b"%PDF")
@@ -225,7 +233,7 @@ def test_reports_stand_where_readers_need_them(mid_mersey, community):
     in_order = BoardReport.objects.published().filter(
         requested_at__lte=F("built_at"), built_at__lt=F("approved_at"), approved_at__lt=F("published_at")
     )
-    assert in_order.count() == 3
+    assert in_order.count() == 5
 
 
 def test_two_schedules_run_the_boards_dates_are_known_and_somebody_has_a_link(mid_mersey):
@@ -235,12 +243,12 @@ def test_two_schedules_run_the_boards_dates_are_known_and_somebody_has_a_link(mi
     assert scheduling.tick(at=evening) == 0
     [link] = ReportLink.objects.all()
     assert link.is_open(evening)
-    assert link.report == mid_mersey.reports.published().first()
+    assert link.report == mid_mersey.reports.published().get(edition="commissioner")
 
 
 def test_a_report_of_the_past_knows_nothing_of_what_came_later(mid_mersey):
-    then = mid_mersey.reports.get(period__month=date(2026, 8, 1)).snapshot.content
-    now = mid_mersey.reports.get(period__month=date(2026, 10, 1)).snapshot.content
+    then = mid_mersey.reports.get(period__month=date(2026, 8, 1), edition="full").snapshot.content
+    now = mid_mersey.reports.get(period__month=date(2026, 10, 1), edition="full").snapshot.content
 
     def eating_disorders(content):
         workstream = next(w for w in content["workstreams"] if w["slug"] == "eating-disorders")
@@ -272,7 +280,7 @@ def test_the_next_start_of_the_same_day_does_nothing_and_is_quick(mid_mersey, dj
 
 def test_a_month_later_the_month_is_told_and_what_was_sent_or_typed_stays(mid_mersey):
     sent_before = set(UpdateRevision.objects.values_list("pk", "by_name", "at"))
-    office_report = mid_mersey.reports.get(state=State.DRAFT)
+    office_report = mid_mersey.reports.get(state=State.DRAFT, edition="full")
     typed = half_typed(mid_mersey.workstreams.get(slug="complex-needs-hub"), date(2026, 10, 1))
 
     build_demo(today=A_MONTH_LATER)
@@ -293,7 +301,7 @@ def test_a_month_later_the_month_is_told_and_what_was_sent_or_typed_stays(mid_me
     assert (typed.sections, typed.update.revisions.count()) == ({"progress": "Half a sentence"}, 0)
     office_report.refresh_from_db()
     assert office_report.state == State.PUBLISHED
-    assert mid_mersey.reports.get(state=State.DRAFT).period.month == date(2026, 11, 1)
+    assert mid_mersey.reports.get(state=State.DRAFT, edition="full").period.month == date(2026, 11, 1)
     assert no_workstream_repeats_itself(mid_mersey)
 
 

@@ -174,7 +174,7 @@ def filled(programme):
     gates.conditional(programme)
     report = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
     actions.record_download(report=report, user=office)
-    reading.make_link(report=report, for_whom="The council", days=30, by=office)
+    reading.make_link(report=report, for_whom="The council", days=30, by=office, inside=True)
     reports.schedule(report.period, office, approver)
     scheduling.add_board_date(programme=programme, on=work.TODAY, by=office)
     notifications.choose(user=office, off=[MailKind.SOON])

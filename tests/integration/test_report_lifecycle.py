@@ -156,7 +156,7 @@ def test_every_approver_is_asked_but_never_who_built_it_and_readers_hear_only_wh
     client, september, office, approver
 ):
     commissioner = people.member(september.programme, Role.COMMISSIONER)
-    made = reports.draft(september, office)
+    made = reports.draft(september, office, edition=Edition.COMMISSIONER)
     assert [to for to, _ in mails(MailKind.REPORT_WAITS)] == ["Report approver"]
     actions.approve(report=made, by=approver)
     assert mails(MailKind.REPORT_PUBLISHED) == []
@@ -166,13 +166,13 @@ def test_every_approver_is_asked_but_never_who_built_it_and_readers_hear_only_wh
     client.post(f"/p/own/reports/{made.pk}/publish/", {"tell": ["commissioner"]})
     [(to, body)] = mails(MailKind.REPORT_PUBLISHED)
     assert to == commissioner.name
-    assert body.startswith("Own: September 2026, full pack, version 1, has been published.")
+    assert body.startswith("Own: September 2026, commissioner report, version 1, has been published.")
     assert "Crisis care" not in Mail.objects.latest("pk").body
 
 
 def test_who_turned_these_emails_off_gets_none(september, office, approver, commissioner):
     notifications.choose(user=commissioner, off=[MailKind.REPORT_PUBLISHED])
-    made = reports.approved(september, office, approver)
+    made = reports.approved(september, office, approver, edition=Edition.COMMISSIONER)
     actions.publish(report=made, by=office, tell=["commissioner", "slt"])
     assert mails(MailKind.REPORT_PUBLISHED) == []
 
@@ -183,9 +183,10 @@ def test_who_turned_these_emails_off_gets_none(september, office, approver, comm
 def test_a_later_version_supersedes_the_one_that_stood_of_its_own_edition_only(
     client, september, office, approver, commissioner
 ):
-    first = reports.published(september, office, approver)
+    theirs = Edition.COMMISSIONER
+    first = reports.published(september, office, approver, edition=theirs)
     other = reports.published(september, office, approver, edition=Edition.HIGHLIGHT)
-    second = reports.published(september, office, approver)
+    second = reports.published(september, office, approver, edition=theirs)
     assert [fresh(each).state for each in (first, other, second)] == ["superseded", "published", "published"]
     assert fresh(first).successor == second
     client.force_login(commissioner)
@@ -205,7 +206,7 @@ def test_an_earlier_version_is_not_published_after_a_later_one(september, office
 def test_a_withdrawn_report_keeps_its_page_and_reason_and_hands_out_nothing(
     client, september, office, approver, commissioner
 ):
-    made = reports.approved(september, office, approver)
+    made = reports.approved(september, office, approver, edition=Edition.COMMISSIONER)
     actions.publish(report=made, by=office, tell=["commissioner"])
     link = reading.make_link(report=made, for_whom="The council", days=30, by=office)
     address = f"/p/own/reports/{made.pk}/"
@@ -221,8 +222,8 @@ def test_a_withdrawn_report_keeps_its_page_and_reason_and_hands_out_nothing(
     assert made.snapshot.content["summary"]["sentence"] not in page.words
     assert client.get(f"{address}download/").status_code == 404
     assert [body.splitlines()[0] for _, body in mails(MailKind.REPORT_PUBLISHED)] == [
-        "Own: September 2026, full pack, version 1, has been published.",
-        "Own: September 2026, full pack, version 1, has been withdrawn. Its page says why.",
+        "Own: September 2026, commissioner report, version 1, has been published.",
+        "Own: September 2026, commissioner report, version 1, has been withdrawn. Its page says why.",
     ]
     with pytest.raises(Refused, match="Only a published report can be withdrawn: this one is withdrawn"):
         actions.withdraw(report=made, reason="Again", by=office)
@@ -239,7 +240,7 @@ def test_a_link_opens_one_report_for_anybody_until_it_ends_and_each_use_is_writt
     assert faults(markup(client.get(links))) == []
     wrong = client.post(links, {"for_whom": "", "days": "7"})
     assert (wrong.status_code, faults(markup(wrong))) == (422, [])
-    client.post(links, {"for_whom": "The council", "days": "7"})
+    client.post(links, {"for_whom": "The council", "days": "7", "inside": "on"})
     link = ReportLink.objects.get()
     client.logout()
     address = reading.address_of(link).removeprefix("http://127.0.0.1:8000")
@@ -263,7 +264,7 @@ def test_a_link_opens_one_report_for_anybody_until_it_ends_and_each_use_is_writt
 
 def test_a_link_ends_by_itself_and_cannot_be_made_up(september, office, approver, settings):
     made = reports.published(september, office, approver)
-    link = reading.make_link(report=made, for_whom="The council", days=7, by=office, at=NOW)
+    link = reading.make_link(report=made, for_whom="The council", days=7, by=office, inside=True, at=NOW)
     token = reading.address_of(link).rstrip("/").rpartition("/")[2]
     assert reading.open_link(token, NOW + timedelta(days=7, seconds=-1)) == link
     assert reading.open_link(token, NOW + timedelta(days=7)) is None
@@ -280,23 +281,25 @@ def test_readers_see_the_latest_first_then_earlier_ones_and_what_changed_between
     client, september, office, approver, commissioner
 ):
     august = work.period(september.programme, work.FIRST_MONTH.replace(month=8))
-    earlier, later = (reports.published(each, office, approver) for each in (august, september))
+    earlier, later = (
+        reports.published(each, office, approver, edition=Edition.COMMISSIONER) for each in (august, september)
+    )
     client.force_login(commissioner)
     page = markup(client.get("/p/own/reports/"))
     assert faults(page) == []
-    assert later.snapshot.content["summary"]["sentence"] in page.words
-    assert page.words.index("September 2026: full pack") < page.words.index("August 2026, version 1")
+    assert "The 1 workstream that gave a rating is on track." in page.words
+    assert page.words.index("September 2026: commissioner report") < page.words.index("August 2026, version 1")
     compared = client.get("/p/own/reports/compare/", {"earlier": later.pk, "later": earlier.pk})
     told = markup(compared)
     assert faults(told) == []
-    assert "From August 2026, version 1, to September 2026, version 1." in told.words
+    assert "From August 2026, version 1, to September 2026, version 1: commissioner report." in told.words
     assert "Crisis care went from Not reported to Green." in told.words
     part = client.get("/p/own/reports/compare/", headers={"HX-Request": "true"})
     assert (faults(markup(part), part=True), b"<html" in part.content) == ([], False)
 
 
 def test_who_took_a_copy_is_shown_to_the_office_alone(client, september, office, approver, commissioner):
-    made = reports.published(september, office, approver)
+    made = reports.published(september, office, approver, edition=Edition.COMMISSIONER)
     client.force_login(commissioner)
     client.get(f"/p/own/reports/{made.pk}/download/")
     assert "Who has taken a copy" not in markup(client.get(f"/p/own/reports/{made.pk}/")).words

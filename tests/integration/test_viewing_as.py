@@ -9,6 +9,7 @@ from programme.actions import programmes
 from programme.models import Membership, RoleViewing, User
 from programme.permissions import TEAM, VIEWABLE, Rights, ViewingAs, programmes_allowing
 from programme.roles import ROLES, Permission, Role
+from reporting.editions import Edition
 from reporting.models import Download
 from tests.factories import people, reports, work
 from tests.integration.markup import faults, markup
@@ -115,7 +116,8 @@ def test_a_report_taken_meanwhile_is_recorded_under_the_viewers_own_name_and_the
 ):
     settings.MEDIA_ROOT = tmp_path
     approver = people.member(programme, Role.APPROVER)
-    published = reports.published(work.period(programme, work.SEPTEMBER), office, approver)
+    september = work.period(programme, work.SEPTEMBER)
+    published = reports.published(september, office, approver, edition=Edition.COMMISSIONER)
     client.post(VIEW_AS, {"role": "commissioner"})
     said = "If you download the PDF, that is recorded under your own name"
     assert said in markup(client.get(f"/p/own/reports/{published.pk}/")).words

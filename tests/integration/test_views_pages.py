@@ -14,6 +14,7 @@ from django.urls import resolve, reverse
 from programme.models import Programme, User
 from programme.roles import Role
 from programme.status import Rag
+from reporting.editions import Edition
 from reporting.models import Download
 from tests.factories import people, reports, work
 from tests.integration.markup import faults, markup
@@ -65,7 +66,8 @@ def told() -> Told:
     milestones.complete(milestone=done, when=work.said("2 June 2026"), version=1, by=None)
     reported = work.period(own, work.SEPTEMBER)
     office, approver = readers["office"], readers["approver"]
-    published = reports.published(reported, office, approver)
+    reports.published(reported, office, approver)
+    published = reports.published(reported, office, approver, edition=Edition.COMMISSIONER)
     reports.failed(reported, office)
     reports.approved(reported, office, approver)
     unpublished = reports.draft(reported, office)
@@ -177,7 +179,7 @@ def test_a_download_is_the_file_itself_and_kept_by_nobody(told, client):
     assert {name: answer.headers[name] for name in ("Content-Type", "Cache-Control", "Content-Disposition")} == {
         "Content-Type": "application/pdf",
         "Cache-Control": "no-store",
-        "Content-Disposition": 'attachment; filename="own-board-report-2026-09-v1.pdf"',
+        "Content-Disposition": 'attachment; filename="own-commissioner-2026-09-v1.pdf"',
     }
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert [(d.report_id, d.user) for d in Download.objects.all()] == [(told.published, told.readers["commissioner"])]
@@ -285,7 +287,7 @@ QUERIES = {
     ("office", "plan", "crisis-care"): 3 + 6,
     ("office", "updates-due", ""): 3 + 22,
     ("office", "reports", ""): 3 + 3,
-    ("office", "report-new", ""): 3 + 13,
+    ("office", "report-new", ""): 3 + 25,
     ("office", "programme", ""): 3 + 2,
 }
 

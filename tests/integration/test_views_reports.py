@@ -8,6 +8,7 @@ import pytest
 from programme.actions import programmes
 from programme.roles import Role
 from reporting import actions, pdf
+from reporting.editions import Edition
 from reporting.models import BoardReport, Download, Snapshot
 from tests.factories import people, reports, work
 from tests.integration.markup import faults, markup
@@ -149,8 +150,8 @@ def test_a_file_that_was_altered_or_lost_is_not_handed_out(client, office, septe
 
 
 def test_a_later_version_stands_beside_the_published_one(client, office, september, approver):
-    first = reports.published(september, office, approver)
-    second = reports.draft(september, office)
+    first = reports.published(september, office, approver, edition=Edition.COMMISSIONER)
+    second = reports.draft(september, office, edition=Edition.COMMISSIONER)
     assert (first.version, second.version) == (1, 2)
     client.force_login(people.member(september.programme, Role.COMMISSIONER))
     assert client.get(f"/p/own/reports/{second.pk}/").status_code == 404

@@ -45,6 +45,7 @@ def path_of(page: Page) -> str:
 def create_report(page: Page) -> None:
     follow(page, "Create board report")
     sees_heading(page, "Create the October 2026 board report")
+    page.get_by_role("radio", name="Commissioner report").check()
     says_why_the_office_reports_now(page)
     press(page, "Create board report")
     sees_heading(page, OCTOBER_2)
@@ -109,9 +110,9 @@ def test_a_report_goes_from_the_office_by_the_approver_to_the_commissioner(offic
     publish(office, finished)
 
     commissioner.goto(REPORTS)
-    expect(commissioner.get_by_role("heading", level=2).first).to_have_text("October 2026: full pack")
+    expect(commissioner.get_by_role("heading", level=2).first).to_have_text("October 2026: commissioner report")
     taken = download(commissioner, re.compile("^Download October 2026, version 2"))
-    assert taken.suggested_filename == "mid-mersey-board-report-2026-10-v2.pdf"
+    assert taken.suggested_filename == "mid-mersey-commissioner-2026-10-v2.pdf"
     pdf = tmp_path / taken.suggested_filename
     taken.save_as(pdf)
     words = reads(pdf)

@@ -2,7 +2,8 @@
 
 Given October's draft waits for approval and September's report is published;
 when the approver approves it and the office publishes it, telling commissioners;
-then the commissioner finds it first, learns what changed since September and takes a copy, and the office sees who did;
+then the commissioner, who sees nothing of the full pack, finds it first, learns what changed since September and takes
+a copy, and the office sees who did;
 and whoever was sent a link reads it without an account, learns that the file is genuine, and that a changed one is not.
 When a second version is made and published, the first says that it is superseded;
 when that is withdrawn, its reason stands where the report stood, and the link to the first still opens what it was for.
@@ -58,6 +59,12 @@ def takes_a_copy(page: Page) -> bytes:
     return Path(taken.value.path()).read_bytes()
 
 
+def takes_it_in_word(page: Page) -> str:
+    with page.expect_download() as taken:
+        follow(page, "Word document")
+    return taken.value.suggested_filename
+
+
 def makes_a_link(office: Page, for_whom: str) -> str:
     follow(office, "Links for people without an account")
     office.get_by_label("Who is the link for?").fill(for_whom)
@@ -83,7 +90,7 @@ def test_two_months_of_reports(page, window, worker, tmp_path):
     for who, role in ((office, "office"), (approver, "approver"), (commissioner, "commissioner")):
         sign_in(who, role, to=REPORTS)
 
-    office.get_by_role("link", name=re.compile("^October 2026, version 1")).click()
+    office.get_by_role("link", name=re.compile("^October 2026, version 1, commissioner")).click()
     sees_heading(office, OCTOBER.format(1))
     first = path_of(office)
     approve_and_publish(approver, office, first)
@@ -91,10 +98,11 @@ def test_two_months_of_reports(page, window, worker, tmp_path):
     # The commissioner: the latest first, what changed since September, a copy.
     assert Mail.objects.filter(to__email="commissioner@demo.example", key__startswith="report_published").count() == 1
     commissioner.goto(REPORTS)
-    sees(commissioner, "The latest published report is for October 2026.")
+    expect(commissioner.get_by_text("full pack")).to_have_count(0)
+    sees(commissioner, "The latest published report is the commissioner report for October 2026.")
     press(commissioner, "Compare")
     sees_heading(commissioner, "Compare two reports")
-    sees(commissioner, "From September 2026, version 1, to October 2026, version 1.")
+    sees(commissioner, "From September 2026, version 1, to October 2026, version 1: commissioner report.")
     expect(commissioner.locator("#comparison li").first).to_contain_text(re.compile(r" went from | milestones? "))
     commissioner.goto(first)
     pdf = tmp_path / "october.pdf"
@@ -107,15 +115,17 @@ def test_two_months_of_reports(page, window, worker, tmp_path):
     outsider.goto(address)
     sees(outsider, "This report was shared with Harbourside council.")
     assert takes_a_copy(outsider) == pdf.read_bytes()
+    assert takes_it_in_word(outsider) == "mid-mersey-commissioner-2026-10-v1.docx"
     checks(outsider, pdf)
     sees(outsider, "This file is genuine.")
-    sees(outsider, "October 2026, full pack, version 1")
+    sees(outsider, "October 2026, commissioner report, version 1")
     pdf.write_bytes(pdf.read_bytes() + b"\n% signed by somebody else")
     checks(outsider, pdf)
     sees(outsider, "This file has been changed.")
 
     # A second version, made by the worker, supersedes the first; then it is withdrawn.
     office.goto(f"{REPORTS}new/?month=2026-10")
+    office.get_by_role("radio", name="Commissioner report").check()
     says_why_the_office_reports_now(office)
     press(office, "Create board report")
     sees_heading(office, OCTOBER.format(2))

@@ -13,10 +13,11 @@ def packed(text: bytes, kind: bytes = b"Metadata") -> bytes:
     return b"1 0 obj <</Type /" + kind + b" /Filter /FlateDecode>>\nstream\n" + zlib.compress(text) + b"\nendstream"
 
 
+@pytest.mark.parametrize("edition", ["", "full", "young_people"])
 @pytest.mark.parametrize("kind", [b"Metadata", b"ObjStm"])
-def test_a_mark_is_found_in_the_open_and_packed(kind):
-    told = f"<pdf:Keywords>{mark(FINGERPRINT)}</pdf:Keywords>".encode()
-    assert marks_in(told) == marks_in(packed(told, kind)) == [FINGERPRINT]
+def test_a_mark_is_found_in_the_open_and_packed(kind, edition):
+    told = f"<pdf:Keywords>{mark(FINGERPRINT, edition)}</pdf:Keywords>".encode()
+    assert marks_in(told) == marks_in(packed(told, kind)) == [(FINGERPRINT, edition)]
 
 
 def test_nonsense_bombs_and_thousands_of_parts_end_quickly_and_find_nothing():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.readiness import Kind, Line, readiness_of, record_of
+from reporting.readiness import Kind, Line, Odd, readiness_of, record_of
 
 
 def line(name: str = "Crisis care", **changes: object) -> Line:
@@ -24,7 +24,7 @@ def test_everything_that_is_missing_is_named_and_counted():
             line("Schools", needs_reason=True, reason=" "),
             line("Waiting lists", needs_reason=True, reason="Two posts are vacant"),
         ],
-        [("Schools", "schools", "its lead says Green, the rules say Red.")],
+        [Odd("Schools", "schools", "its lead says Green, the rules say Red.")],
     )
     assert found.sentence == (
         "The month is not ready: 1 update of 3 is not in, 1 rating is without a reason, 1 thing does not fit together."

@@ -19,7 +19,7 @@ PARTICIPANT = Kept(
     "name",
     {"name": "name", "sector": "sector", "organisation": "organisation", "withdrawn_at": "taken off"},
 )
-FINDING = Kept(Finding, "finding", MATURITY, "text", {"kind": "kind", "text": "text"})
+FINDING = Kept(Finding, "finding", MATURITY, "text", {"kind": "kind", "text": "text", "element": "element"})
 EVIDENCE = Kept(Evidence, "evidence", MATURITY, "title")
 PRACTICE = Kept(Practice, "entry of the library", MATURITY, "text", {"url": "link", "checked_on": "checked on"})
 KEPT = (REVIEW, PARTICIPANT, FINDING, EVIDENCE, PRACTICE)

@@ -202,6 +202,7 @@ class Picture:
             elements=len(self.levels),
             split=sum(spread.is_split for spread in self.spreads.values()),
             findings=findings,
+            stands=words.counts_words(scoring.standing_of(self.levels.values()).counts, self.tool.names),
         )
 
 
@@ -240,6 +241,15 @@ def agreed_of(reviews: Iterable[int]) -> dict[int, dict[int, Consensus]]:
     for each in latest.select_related("level", "ambition", "element__domain"):
         found[each.review_id][each.element_id] = each
     return found
+
+
+def absent_from(reviews: Sequence[Review]) -> dict[int, list[str]]:
+    """For each review whose round has closed, the sectors that said nothing. One query."""
+    there: dict[int, set[str]] = defaultdict(set)
+    spoke = Participant.objects.filter(review__in=reviews, withdrawn_at=None, scores__isnull=False)
+    for review, sector in spoke.values_list("review_id", "sector").distinct():
+        there[review].add(sector)
+    return {review.pk: scoring.absent_sectors(words.SECTOR_WORDS, there[review.pk]) for review in reviews}
 
 
 def levels_of(reviews: Sequence[Review]) -> dict[int, dict[str, int | None]]:

@@ -69,6 +69,12 @@ STEPS: Final = {
 BACK: Final = ("Go back to the workshop", "What was agreed stays, and can be agreed anew.")
 
 
+def under_way_sentence(running: Sequence[tuple[str, str]]) -> str:
+    """Reviews that are not released yet, each by its title and how it stands."""
+    each = [f"{title} ({stands[:1].lower()}{stands[1:]})" for title, stands in running]
+    return f"{counted(len(running), 'review is', 'reviews are')} under way: {listed(each)}."
+
+
 def audience(state: State, *, public: bool) -> str:
     """Who may read a review: stamped on every page and every export."""
     if public:
@@ -91,8 +97,7 @@ def spread_words(spread: Spread, names: Mapping[int, str]) -> str:
     """One element's scores as a sentence."""
     if not spread.rated:
         return "Nobody gave a level."
-    parts = [f"{count} {names[level]}" for level, count in sorted(spread.counts.items(), reverse=True)]
-    said = f"{listed(parts)}."
+    said = f"{counts_words(spread.counts, names)}."
     if spread.cannot_say:
         said += f" {counted(spread.cannot_say, 'person', 'people')} could not say."
     if spread.silent:
@@ -100,13 +105,17 @@ def spread_words(spread: Spread, names: Mapping[int, str]) -> str:
     return said
 
 
+def counts_words(counts: Mapping[int, int], names: Mapping[int, str]) -> str:
+    """How many stand where, the highest level first: a distribution, never a mean."""
+    return listed([f"{count} {names[level]}" for level, count in sorted(counts.items(), reverse=True)])
+
+
 def standing_words(standing: Standing, names: Mapping[int, str]) -> str:
     """Where a domain stands, as a sentence."""
     if not standing.agreed:
         return f"None of its {standing.elements} elements is agreed."
-    parts = [f"{count} {names[level]}" for level, count in sorted(standing.counts.items(), reverse=True)]
     rest = f" {standing.not_agreed} not agreed." if standing.not_agreed else ""
-    return f"{listed(parts)}.{rest}"
+    return f"{counts_words(standing.counts, names)}.{rest}"
 
 
 def completeness_words(done: Completeness) -> str:
@@ -142,6 +151,7 @@ def review_sentence(
     elements: int,
     split: int,
     findings: int,
+    stands: str = "",
 ) -> str:
     """What a reader of a review needs to know now."""
     if kind is Kind.VISIT:
@@ -158,11 +168,10 @@ def review_sentence(
         return (
             f"{agreed_words}. On {counted(split, 'element', 'elements')} the scores are split: talk about these first."
         )
-    return (
-        f"{agreed_words}; {elements - agreed} were not assessed."
-        if agreed < elements
-        else f"All {elements} elements are agreed."
-    )
+    stand = f": {stands}" if stands else ""
+    if agreed == elements:
+        return f"All {elements} elements are agreed{stand}."
+    return f"{agreed_words}{stand}. {elements - agreed} were not assessed."
 
 
 def aftermath_sentence(

@@ -43,13 +43,22 @@ def find(*, review: Review, findings: Iterable[Found], by: User | None, at: date
 
 
 @transaction.atomic
-def reword(*, finding: Finding, kind: str, text: str, version: int, by: User, at: datetime | None = None) -> Finding:
+def reword(
+    *,
+    finding: Finding,
+    kind: str,
+    text: str,
+    version: int,
+    by: User,
+    element: Element | None = None,
+    at: datetime | None = None,
+) -> Finding:
     """Change a finding. Raises Stale or Refused."""
     _standing(finding.review)
     current = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     if current.version != version:
         raise Stale(current)
-    current.kind, current.text = kind, text
+    current.kind, current.text, current.element = kind, text, element
     current.version += 1
     with recorded(by=by, action="Changed a finding", at=at or now()):
         current.save()

@@ -36,6 +36,14 @@ class FindingForm(PrivateForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter the finding"},
     )
+    element = forms.ModelChoiceField(
+        Element.objects.none(), label="Which element is it about? (optional)", required=False, empty_label="The domain"
+    )
+
+    def __init__(self, *args: Any, elements: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        element: Any = self.fields["element"]
+        element.queryset = elements
 
 
 class EvidenceForm(forms.Form):

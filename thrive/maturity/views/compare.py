@@ -1,5 +1,6 @@
 """Reviews side by side, and a review as a file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from programme.wording import counted
-from thrive.maturity import read, scoring, sheets
+from thrive.maturity import read, scoring, sheets, words
 from thrive.maturity.models import Element, Review
 from thrive.maturity.scoring import MOST_COMPARED, Kind, State
 from thrive.maturity.views.seeing import find_review, reviews
@@ -23,11 +24,13 @@ class CompareLine:
     element: Element
     row: scoring.Row
     names: dict[int, str]
+    reviews: Sequence[Review]
 
     @property
-    def cells(self) -> list[str]:
-        """The level in each review; empty where nothing was agreed or nothing can be carried over."""
-        return ["" if level is None else self.names[level] for level in self.row.levels]
+    def cells(self) -> list[tuple[str, str]]:
+        """The level in each review, with its title; empty where nothing was agreed or nothing can be carried over."""
+        levels = ["" if level is None else self.names[level] for level in self.row.levels]
+        return [(review.title, level) for review, level in zip(self.reviews, levels, strict=True)]
 
     @property
     def difference(self) -> str:
@@ -56,7 +59,9 @@ def compare(request: ProgrammeRequest) -> HttpResponse:
     """Up to four reviews side by side, the biggest difference first."""
     chosen = _chosen(request)
     context = {"chosen": chosen, "offered": _comparable(request), "most": MOST_COMPARED, "lines": [], "sentence": ""}
-    context["audiences"] = list(dict.fromkeys(f"{review}: {review.audience}" for review in chosen))
+    context["audiences"] = list(dict.fromkeys(f"{review}: {review.audience}{_example(review)}" for review in chosen))
+    absent = read.absent_from(chosen) if chosen else {}
+    context["absent"] = [f"{review}: {words.absent_words(absent[review.pk])}" for review in chosen]
     if len(chosen) > 1:
         tool = read.tool_of(chosen[0].framework)
         try:
@@ -69,12 +74,16 @@ def compare(request: ProgrammeRequest) -> HttpResponse:
         else:
             elements = {element.code: element for element in tool.elements}
             context["lines"] = [
-                CompareLine(elements[row.code], row, tool.names)
+                CompareLine(elements[row.code], row, tool.names, chosen)
                 for row in rows
                 if any(level is not None for level in row.levels)  # what nobody assessed is counted, not listed
             ]
             context["sentence"] = _sentence(rows)
     return page(request, "maturity/compare.html", context)
+
+
+def _example(review: Review) -> str:
+    return " Example: the levels are invented." if review.is_example else ""
 
 
 def _sentence(rows: list[scoring.Row]) -> str:

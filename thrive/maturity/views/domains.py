@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +21,15 @@ from thrive.maturity.forms.noting import EvidenceForm, FindingForm
 from thrive.maturity.forms.review import VersionForm
 from thrive.maturity.models import Consensus, Element, Evidence, Finding, Kloe, Level, Practice, Review
 from thrive.maturity.scoring import Kind, State
-from thrive.maturity.views.seeing import can_take_forward, find_domain, find_review, frame, own_review, reviews
+from thrive.maturity.views.seeing import (
+    EVIDENCE_TOLD,
+    can_take_forward,
+    find_domain,
+    find_review,
+    frame,
+    own_review,
+    reviews,
+)
 from thrive.threads import Thread
 from workstreams.models import Milestone, MonthlyUpdate
 
@@ -37,14 +44,8 @@ class ElementLine:
     evidence: list[Evidence]
     kloes: list[Kloe]
     next_level: Level | None
-    day: date
     done: list[Thread]
     followed: list[Followed]
-
-    @property
-    def expired(self) -> list[Evidence]:
-        """Evidence that should no longer be leaned on."""
-        return [each for each in self.evidence if each.has_expired(self.day)]
 
 
 @require_GET
@@ -54,7 +55,7 @@ def show_domain(request: ProgrammeRequest, pk: int, code: str) -> HttpResponse:
     review = find_review(request, pk)
     domain = find_domain(review, code)
     picture = read.picture(review)
-    found = list(review.findings.filter(domain=domain).select_related("domain"))
+    found = list(review.findings.filter(domain=domain).select_related("domain", "element"))
     told, done = _what_became(request, review, found)
     lines = _lines(request, picture, code, told, done)
     levels = {line.element.code: picture.level(line.element) for line in lines}
@@ -95,9 +96,7 @@ def _lines(
     domain = next(d for d in picture.tool.domains if d.code == code)
     elements = picture.tool.of(domain)
     evidence: dict[int, list[Evidence]] = {}
-    for each in Evidence.objects.filter(review=picture.review, element__in=elements).select_related(
-        "milestone", "update__workstream", "update__period"
-    ):
+    for each in Evidence.objects.filter(review=picture.review, element__in=elements).select_related(*EVIDENCE_TOLD):
         evidence.setdefault(each.element_id, []).append(each)
     kloes: dict[int, list[Kloe]] = {}
     for kloe in Kloe.objects.filter(element__in=elements).order_by("order"):
@@ -112,11 +111,8 @@ def _lines(
             evidence.get(element.pk, []),
             kloes.get(element.pk, []),
             above.get(picture.level(element) or 0),
-            today(),
             done.get(element.code, []),
-            [row for row in told.rows if row.taken.finding_id is None and row.taken.element_id == element.pk]
-            if told
-            else [],
+            [row for row in told.rows if row.taken.element_id == element.pk] if told else [],
         )
         for element in elements
     ]
@@ -146,9 +142,11 @@ def add_finding(request: ProgrammeRequest, pk: int, code: str) -> HttpResponse:
     """Write down what was found about a domain."""
     review = own_review(request, pk)
     domain = find_domain(review, code)
-    form = FindingForm(request.POST if request.method == "POST" else None, initial={"version": 0})
+    data = request.POST if request.method == "POST" else None
+    form = FindingForm(data, initial={"version": 0}, elements=domain.elements.all())
     if form.is_bound and form.is_valid():
-        found = noting.Found(form.cleaned_data["kind"], domain, form.cleaned_data["text"])
+        told = form.cleaned_data
+        found = noting.Found(told["kind"], domain, told["text"], told["element"])
         try:
             noting.find(review=review, findings=[found], by=request.user)
         except Refused as refused:
@@ -174,8 +172,9 @@ def _finding(request: ProgrammeRequest, pk: int, finding: int) -> Finding:
 def change_finding(request: ProgrammeRequest, pk: int, finding: int) -> HttpResponse:
     """Change a finding. A save that is out of date shows both texts."""
     found = _finding(request, pk, finding)
-    start = {"version": found.version, "kind": found.kind, "text": found.text}
-    form = FindingForm(request.POST if request.method == "POST" else None, initial=start)
+    start = {"version": found.version, "kind": found.kind, "text": found.text, "element": found.element_id}
+    elements = found.domain.elements.all()
+    form = FindingForm(request.POST if request.method == "POST" else None, initial=start, elements=elements)
     context = frame(request, found.review, domain=found.domain, finding=found, form=form)
     if form.is_bound and form.is_valid():
         try:
@@ -183,7 +182,7 @@ def change_finding(request: ProgrammeRequest, pk: int, finding: int) -> HttpResp
         except Stale as stale:
             data = request.POST.copy()
             data["version"] = str(stale.current.version)
-            context |= {"form": FindingForm(data), "theirs": stale.current}
+            context |= {"form": FindingForm(data, elements=elements), "theirs": stale.current}
             return page(request, "maturity/finding.html", context, status=409)
         except Refused as refused:
             form.add_error(None, str(refused))

@@ -28,7 +28,7 @@ from thrive.views.directory import offered_places
 def show_work(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """What became of a review: each recommendation with its work, then what nobody has taken forward."""
     review = find_review(request, pk)
-    findings = list(review.findings.select_related("domain"))
+    findings = list(review.findings.select_related("domain", "element"))
     later = following.later_of(review, reviews(request))
     told = following.aftermath(review, findings, later, today())
     context = frame(
@@ -100,7 +100,7 @@ def _forward(
         finding=finding,
         element=element,
         form=form or ForwardForm(initial=start, **about),
-        kloes=[kloe for kloe in kloes if element is None or kloe.element_id == element.pk],
+        kloes=sorted(kloes, key=lambda kloe: element is not None and kloe.element_id != element.pk),
         chosen=chosen,
         made=TakenForward.objects.filter(review=review, finding=finding, element=element)
         if finding is None

@@ -13,13 +13,12 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.refusals import Refused, Stale
 from programme.roles import Permission
-from programme.wording import counted
 from thrive.maturity import following, kept, read, words
 from thrive.maturity.actions import reviews as actions
 from thrive.maturity.following import FindingLine
 from thrive.maturity.forms.review import AboutForm, ReviewForm, VersionForm
 from thrive.maturity.models import Element, Finding, Framework, Review
-from thrive.maturity.scoring import Kind, State, next_states
+from thrive.maturity.scoring import Kind, NotComparable, State, next_states
 from thrive.maturity.views.seeing import can_take_forward, find_review, frame, own_review, places, reviews, runs
 from workstreams.views.history import page_number
 
@@ -37,6 +36,7 @@ def review_list(request: ProgrammeRequest) -> HttpResponse:
         "others": [review for review in every if review.place_id not in own_places],
         "sentence": _list_sentence(own, running),
         "can_run": runs(request),
+        "latest": Framework.objects.first(),
         "comparable": sum(review.sort is not Kind.VISIT for review in every) > 1,
     }
     return page(request, "maturity/reviews.html", context)
@@ -46,7 +46,7 @@ def _list_sentence(own: list[Review], running: list[Review]) -> str:
     if not own:
         return "No maturity review of this programme's places can be read yet."
     if running:
-        return f"{counted(len(running), 'review is', 'reviews are')} under way: {running[0]}."
+        return words.under_way_sentence([(each.title, each.get_state_display()) for each in running])
     return f"The latest review is {own[0]}, {own[0].period_words}."
 
 
@@ -84,7 +84,10 @@ def show_review(request: ProgrammeRequest, pk: int) -> HttpResponse:
     """One sentence, then the domains, who is there, what was found, and the one thing to do next."""
     review = find_review(request, pk)
     picture = read.picture(review)
-    findings = list(review.findings.select_related("domain"))
+    findings = list(review.findings.select_related("domain", "element"))
+    follows = reviews(request).filter(followed_by=review).first()
+    shown = {State.WORKSHOP, State.AGREED, State.RELEASED}
+    has_levels = review.sort is not Kind.VISIT and review.stands in shown
     context = frame(
         request,
         review,
@@ -93,27 +96,40 @@ def show_review(request: ProgrammeRequest, pk: int) -> HttpResponse:
         absent=words.absent_words(picture.absent),
         changes=review.framework.changes,
         **_what_became(request, review, findings),
-        follows=reviews(request).filter(followed_by=review).first(),
+        follows=follows,
+        moved=_moved(picture, follows) if follows and has_levels else "",
+        assessed=[line for line in picture.domains if line.standing.agreed],
+        untouched=[line for line in picture.domains if not line.standing.agreed],
+        has_levels=has_levels,
     )
     next_step = next(iter(next_states(review.sort, review.stands)), None)
     context["next_step"] = next_step
     context["next_words"] = words.STEPS[next_step][0] if next_step else ""
     context["can_reopen"] = review.stands is State.AGREED
-    context["has_levels"] = review.sort is not Kind.VISIT and review.stands in {
-        State.WORKSHOP, State.AGREED, State.RELEASED,
-    }  # fmt: skip
     return page(request, "maturity/review.html", context)
+
+
+def _moved(picture: read.Picture, before: Review) -> str:
+    """How many elements moved since the review before, in words; empty where the versions are not joined."""
+    try:
+        rows = read.side_by_side([picture.review, before], picture.tool)
+    except NotComparable:
+        return ""
+    changes = [-row.change for row in rows if row.change is not None]
+    return words.moved_words(changes) if changes else ""
 
 
 def _what_became(request: ProgrammeRequest, review: Review, findings: list[Finding]) -> dict[str, Any]:
     """What was made of the findings, and what has been done of earlier reviews; for those who may read of work."""
     if Permission.READ_MAP not in request.permissions:
         return {"told": None, "lines": [FindingLine(each) for each in findings], "done": []}
-    told = following.aftermath(review, findings, following.later_of(review, reviews(request)), today())
+    later = following.later_of(review, reviews(request))
+    told = following.aftermath(review, findings, later, today())
     done = following.done_since(review, today())
     found = Element.objects.filter(domain__framework=review.framework_id, code__in=done).select_related("domain")
     return {
         "told": told,
+        "later": later,
         "lines": told.lines,
         "done": [(element, done[element.code]) for element in (found if done else ())],
         "can_forward": can_take_forward(request, review),
