@@ -137,7 +137,8 @@ def test_the_same_need_across_places_says_where_places_differ(filled, programme,
     page = markup(client.get(f"{MAP}levels/?ages=132-192"))
     assert faults(page) == []
     assert page.classed("nhsuk-lede-text")[0].text == (
-        "0 of 5 needs have a core service at all of these ages in both places; 1 is met in some places and not in others."
+        "0 of 5 needs have a core service at all of these ages in both places; "
+        "1 is met in some places and not in others."
     )
     assert "Getting Help: Harbour has a core service; Hill does not." in page.words
     assert len(page.all("td")) == 10
