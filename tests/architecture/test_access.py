@@ -1264,8 +1264,8 @@ def some(row: str, wanted: dict[str, int]) -> list[str]:
     """Two people for each answer, others from row to row, so that the whole table tries everybody.
 
     Whoever must not get in is asked for at every page and form. Those who may, and what differs by request and not by
-    right (HEAD, a part of a page, a method nobody may use), are tried by these: everybody for everything would take most
-    of the suite's time.
+    right (HEAD, a part of a page, a method nobody may use), are tried by these: everybody for everything would take
+    most of the suite's time.
     """
     start = zlib.crc32(row.encode())
     chosen: list[str] = []
