@@ -41,7 +41,7 @@ ELSEWHERE_SECONDS = 120
 
 
 def events(programme: Programme, story: StoryTime, cast: Cast) -> list[Event]:
-    """Freezing months that have no report yet, and seeing each through at its day, so that the next compares with it."""
+    """Freezing months that have no report yet, seeing each through at its day: the next compares with it."""
     reported = set(programme.reports.values_list("period__month", "edition"))
     found: list[Event] = []
     for (ago, edition), wanted in WANTED[programme.slug].items():
