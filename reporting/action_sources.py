@@ -80,13 +80,17 @@ def _asks(asked: Asked) -> Iterator[Item]:
 
 
 def _milestones(asked: Asked) -> Iterator[Item]:
-    found = roadmap.open_milestones(asked.programme, asked.reader.user).filter(owner__isnull=False)
+    found = roadmap.open_milestones(asked.programme, asked.reader.user)
     for row in found.select_related("workstream", "owner__merged_into"):
-        # The latest possible day counts; a date without an end is never late.
+        # What nobody owns falls to whoever leads. The latest possible day counts; a date without an end is never late.
+        if row.owner:
+            where, owner, mine = "Plan", _name(row.owner), asked.reader.owns(row.owner)
+        else:
+            key = row.workstream_id
+            where, owner, mine = "Plan, no owner named", asked.lead_of(key), key in asked.reader.led
         yield asked.item(
-            Kind.MILESTONE, row.title, where="Plan", owner=_name(row.owner), is_mine=asked.reader.owns(row.owner),
-            due=vars(row)["planned_end"], workstream=row.workstream, name="milestone",
-            keys=(row.workstream.slug, row.pk),
+            Kind.MILESTONE, row.title, where=where, owner=owner, is_mine=mine, due=vars(row)["planned_end"],
+            workstream=row.workstream, name="milestone", keys=(row.workstream.slug, row.pk),
         )  # fmt: skip
 
 

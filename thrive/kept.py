@@ -108,6 +108,7 @@ RECOMMENDATION = Kept(
     },
 )
 ANSWER = Kept(GapAnswer, "gap it would fill", MAP, "gap")
+ANSWERED = Kept(GapAnswer, "recommendation", MAP, "recommendation")
 WORK = Kept(RecommendationWork, "work", MAP, "workstream", {"milestone": "milestone"})
 ASSESSMENT = Kept(
     PrincipleAssessment,
@@ -140,7 +141,7 @@ def of_service(service: Service) -> list[Strand]:
 
 def of_gap(gap: GapFinding) -> list[Strand]:
     """All that was kept of a gap."""
-    return [GAP.where(pgh_obj=gap.pk), ANSWER.where(gap=gap.pk)]
+    return [GAP.where(pgh_obj=gap.pk), ANSWERED.where(gap=gap.pk)]
 
 
 def of_recommendation(recommendation: Recommendation) -> list[Strand]:

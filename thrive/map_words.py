@@ -189,6 +189,19 @@ def uneven(rows: Sequence[Sequence[Shown]]) -> list[str]:
     return found
 
 
+def levels_sentence(rows: Sequence[Sequence[Shown]]) -> str:
+    """How even the places are, in one sentence; each row is a place."""
+    needs, places = len(groupings()), len(rows)
+    everywhere = sum(all(row[number].state.is_covered for row in rows) for number in range(needs))
+    where = {1: "the place", 2: "both places"}.get(places, f"all {places} places")
+    has = "has" if everywhere == 1 else "have"
+    said = f"{everywhere} of {needs} needs {has} a core service at all of these ages in {where}"
+    differ = len(uneven(rows))
+    if differ:
+        return f"{said}; {differ} {'is' if differ == 1 else 'are'} met in some places and not in others."
+    return f"{said}. No difference between places is known; where nobody has looked, there may be one."
+
+
 def turn_words(turn: Turn, need: str, place: str) -> str:
     """As in 'Getting Help, 16 to 18, Halton: from not yet mapped to one core. New: Team A.'."""
     said = f"{need}, {turn.ages.words}, {place}: from {turn.before.words.lower()} to {turn.after.words.lower()}."

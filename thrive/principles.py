@@ -251,4 +251,7 @@ def difference_sentence(now: Sequence[Standing], raters: int) -> str:
         every = "the one statement" if len(shared) == 1 else f"all {len(shared)} statements"
         return f"{counted(raters, 'rater')} agree on {every} that two or more scored."
     said = f"{counted(raters, 'rater')} differ on {len(apart)} of {counted(len(shared), 'statement')}"
-    return f"{said}, on {across} of them about whether it is THRIVE-like." if across else f"{said}."
+    if not across:
+        return f"{said}."
+    where = "" if across == len(apart) else f"on {across} of them "
+    return f"{said}; {where}some say THRIVE-like and some not yet."

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reporting.board_blocks import Block, Bullets, Cell, Column, Heading, Section, Table, Text
 from reporting.board_facts import BoardFacts
-from reporting.board_parts.wording import capped
+from reporting.board_parts.wording import capped, more_words
 from reporting.editions import Edition
 from thrive.maturity.reported import MaturityDomainTold, MaturityReviewTold
 
@@ -44,6 +44,9 @@ def _review(review: MaturityReviewTold, edition: Edition) -> Iterator[Block]:
     if review.changes:
         yield Heading(f"What has changed since {review.before}", 4)
         yield Bullets(capped(review.changes, MOST_POINTS))
+        more = more_words(len(review.changes) - MOST_POINTS, "element", where="the review itself")
+        if more:
+            yield Text(more, "quiet")
     if review.strengths:
         yield Heading("What works well", 4)
         yield Bullets(capped(review.strengths, MOST_POINTS))

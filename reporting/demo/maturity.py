@@ -64,6 +64,7 @@ def _review(told: Told, each: Told, by: User, at: datetime, today: date) -> None
         for code, levels in each.get("splits", {}).items():
             answers[code] = Answer(levels[place_in_list])
         scoring.score(participant=who, answers=answers, at=begun)
+    _evidence(review, each, by, begun, today)
     if each["ends"] == "scoring":
         return
     review = _move(review, State.WORKSHOP, by, closed)
@@ -75,6 +76,21 @@ def _review(told: Told, each: Told, by: User, at: datetime, today: date) -> None
     review = _move(review, State.AGREED, by, closed)
     if each["ends"] == "released":
         _move(review, State.RELEASED, by, closed)
+
+
+def _evidence(review: Review, each: Told, by: User, at: datetime, today: date) -> None:
+    """What bears the levels out: of the product's own, and with a day after which it counts no longer."""
+    for told in each.get("evidence", []):
+        slug, title = told.get("milestone", ("", ""))
+        shown = noting.Shown(
+            told["kind"],
+            told["title"],
+            told.get("url", ""),
+            milestone=Milestone.objects.filter(workstream__slug=slug, title=title).first() if slug else None,
+            expires_on=today + timedelta(days=told["expires_in_days"]) if "expires_in_days" in told else None,
+        )
+        element = Element.objects.get(domain__framework=review.framework_id, code=told["element"])
+        noting.add_evidence(review=review, element=element, shown=shown, by=by, at=at)
 
 
 def _move(review: Review, to: State, by: User, at: datetime) -> Review:

@@ -73,17 +73,27 @@ def shown(client, query: str) -> list[str]:
     return [e.text.strip() for e in page.all("a") if "th" in e.parents and "tbody" in e.parents]
 
 
+def test_a_milestone_nobody_owns_is_for_whoever_leads(workstream, lead, client):
+    unowned = work.milestone(workstream, "Base opens", when="September 2026")
+    assert unowned.owner is None
+    assert "Base opens" in shown(client, "?whose=mine")
+    client.force_login(people.member(workstream.programme, Role.OFFICE, "Pat Office"))
+    words = markup(client.get(f"{PAGE}?whose=all")).words
+    assert "Plan, no owner named" in words
+    assert "Dana Lead" in words
+
+
 def test_a_lead_sees_first_what_is_theirs_with_what_is_late_at_the_top(workstream, lead, client):
     fill(workstream, lead.person)
     work.sent_update(workstream, work.SEPTEMBER)
     page = markup(client.get(PAGE))
     assert faults(page) == []
-    assert page.classed("nhsuk-lede-text")[0].text.strip() == "13 things wait for you, 8 of them late."
+    assert page.classed("nhsuk-lede-text")[0].text.strip() == "14 things wait for you, 9 of them late."
     rows = [e.text for e in page.all("tr") if "tbody" in e.parents]
     assert "March 2026 update of Crisis care" in rows[0]  # five more months were never sent
-    assert "Agree the money" in rows[6]
-    assert "Ring round" in rows[7]
-    assert "Late: 1 November 2026, 3 days ago" in rows[7]
+    assert "Agree the money" in rows[7]
+    assert "Ring round" in rows[8]
+    assert "Late: 1 November 2026, 3 days ago" in rows[8]
     words = page.words
     for each in ("Book a room", "Minuted at", "October 2026 update of Crisis care", "Promised in September 2026"):
         assert each in words

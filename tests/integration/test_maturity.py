@@ -477,6 +477,10 @@ def test_a_domain_says_where_it_stands_what_changed_and_what_lifts_it(place, cli
     assert "What lifts it next" in page.words
     compared = markup(client.get(f"{HOME}compare/?review={again.pk}&review={first.pk}"))
     assert faults(compared) == []
+    assert "Harbour again: Not at the table: Council, Schools and colleges" in compared.words
+    review = markup(client.get(f"{HOME}{again.pk}/"))
+    assert "2 of 96 elements are agreed: 1 Maturing and 1 Developing. 94 were not assessed." in review.words
+    assert "Since Harbour self-review: 1 higher and 1 the same." in review.words
     assert "1 of 2 elements differ." in compared.words
 
 
@@ -666,3 +670,24 @@ def test_an_address_is_changed_and_is_left_out_of_history(place, client, facilit
     assert client.post(f"{HOME}{review.pk}/participants/{who.pk}/", typed).status_code == 302
     assert Participant.objects.get().email == "ann@nhs.example"
     assert {"email", "mail", "token_hash"} & {f.name for f in history_of(who).model._meta.get_fields()} == set()
+
+
+def test_reviews_under_way_are_all_named_with_how_they_stand(place, client, facilitator):
+    matured.begun(place, title="Spring")
+    matured.scored(place, [2])
+    words = markup(client.get(HOME)).words
+    assert "2 reviews are under way:" in words
+    assert "Spring (being prepared)" in words
+    assert "Harbour self-review (everybody scores alone)" in words
+
+
+def test_evidence_of_the_product_itself_is_a_link(programme, place, client, facilitator):
+    review = matured.scored(place, [1, 4])
+    hub = work.workstream(programme, "Hub")
+    shown = noting.Shown("milestone", "One list", milestone=work.milestone(hub, "List is live"))
+    noting.add_evidence(review=review, element=matured.element(), shown=shown, by=facilitator)
+    matured.move(review, State.WORKSHOP)
+    for address in (f"{HOME}{review.pk}/domains/ACC/", f"{HOME}{review.pk}/elements/ACC05/"):
+        page = markup(client.get(address))
+        assert faults(page) == []
+        assert "List is live" in {link.text for link in page.all("a")}

@@ -14,6 +14,7 @@ from thrive.actions import copying, directory, mapping
 from thrive.actions.directory import Entry
 from thrive.actions.mapping import Help
 from thrive.coverage import State
+from thrive.groupings import groupings
 from thrive.models import ConfirmedNone, Mapping, Service
 from thrive.the_map import facts, facts_at, lands_of
 
@@ -135,8 +136,19 @@ def test_the_same_need_across_places_says_where_places_differ(filled, programme,
     mapped.none(hill, "help", 11, 16)
     page = markup(client.get(f"{MAP}levels/?ages=132-192"))
     assert faults(page) == []
+    assert page.classed("nhsuk-lede-text")[0].text == (
+        "0 of 5 needs have a core service at all of these ages in both places; "
+        "1 is met in some places and not in others."
+    )
     assert "Getting Help: Harbour has a core service; Hill does not." in page.words
     assert len(page.all("td")) == 10
+    assert [e.text for e in page.all("h3")] == [each.name for each in groupings()]  # by need, for a phone
+    table = markup(client.get(f"{MAP}levels/?ages=132-192&as=table"))
+    assert (faults(table), table.all("h3")) == ([], [])
+    mapped.row(mapped.service("Hill team", hill), hill, "advice", 11, 16)
+    mapped.row(mapped.service("Line", filled.places.get()), filled.places.get(), "advice", 11, 16)
+    even = markup(client.get(f"{MAP}levels/?ages=132-192")).classed("nhsuk-lede-text")[0].text
+    assert even.startswith("1 of 5 needs has a core service at all of these ages in both places; 1 is met")
 
 
 def test_where_help_ends_is_said_exactly_by_age(programme, town, reader, client):

@@ -182,7 +182,7 @@ def test_raters_stand_side_by_side_and_what_they_score_differently_can_be_seen_a
     _, follow_up = principled.series(town)
     page = markup(client.get(f"{BASE}{follow_up.pk}/"))
     assert faults(page) == []
-    assert "2 raters differ on 2 of 3 statements, on 1 of them about whether it is THRIVE-like." in page.words
+    assert "2 raters differ on 2 of 3 statements; on 1 of them some say THRIVE-like and some not yet." in page.words
     assert {
         "School nurses 3. Teams were askedShown by: Survey",
         "Young advisers 2. Teams were askedShown by: Survey",

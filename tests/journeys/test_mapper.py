@@ -89,11 +89,36 @@ def brings_in(page: Page, change: dict[str, str]) -> None:
     press(page, "Continue")
 
 
+def holds_a_place_against_the_principles(page: Page) -> None:
+    """A second opinion on one principle: it saves as it goes, and the difference stands on the page."""
+    page.goto(f"{MAP}principles/")
+    page.get_by_label("Place").select_option("Halton")
+    follow(page, "Begin a baseline")
+    press(page, "Begin")
+    for name, score in (("School nurses", "3"), ("Parents’ forum", "2")):
+        follow(page, "Add a rater")
+        page.get_by_label("Who answers?").fill(name)
+        press(page, "Save and answer")
+        sees_heading(page, "Common language")
+        macro = page.get_by_role("region", name="Macro")
+        macro.get_by_role("radio", name=f"{score}. ").check()
+        macro.get_by_label("Why? (macro)").fill("Plans of all partners were read")
+        macro.get_by_label(re.compile("What shows it")).focus()  # leaving the box saves
+        expect(page.locator("#autosave")).to_contain_text("Saved: 1 of 3 levels.")
+        page.reload()
+        expect(page.get_by_label("Why? (macro)")).to_have_value("Plans of all partners were read")
+        follow(page, "Back to the assessment")
+    sees(page, "2 raters differ on 1 of 1 statement; some say THRIVE-like and some not yet.")
+    follow(page, "Show only what raters scored differently")
+    expect(page.get_by_role("row", name=re.compile("^Macro"))).to_contain_text("Raters differ")
+
+
 def test_a_mapper_maps_a_service_confirms_a_gap_levels_up_and_undoes_a_spreadsheet(page):
     """Given the map of Mid Mersey, when its mapper adds a service and maps it, confirms a gap with the keyboard alone,
     copies the service's row to another place, and brings in a spreadsheet first with a mistake and then right, each is
-    on the map at once, the mistake is told by its cell, and the spreadsheet can be undone. The wide tables can be
-    scrolled with the keyboard and keep the rules of accessibility, on a desk and on a phone.
+    on the map at once, the mistake is told by its cell, and the spreadsheet can be undone. Two raters who see
+    a principle differently stand side by side. The wide tables can be scrolled with the keyboard and keep the rules of
+    accessibility, on a desk and on a phone.
     """
     sign_in(page, "mapper", to=f"{MAP}services/")
     adds_a_service(page)
@@ -111,8 +136,13 @@ def test_a_mapper_maps_a_service_confirms_a_gap_levels_up_and_undoes_a_spreadshe
     press(page, "Undo it")
     sees(page, "map.xlsx has been undone.")
 
+    holds_a_place_against_the_principles(page)
     inspector = Inspector(page)
-    for address, region in ((f"{MAP}?as=table", "Map of Halton, ages by need"), (f"{MAP}levels/", "Places by need")):
+    inspector.look(page.url)
+    for address, region in (
+        (f"{MAP}?as=table", "Map of Halton, ages by need"),
+        (f"{MAP}levels/?as=table", "Places by need"),
+    ):
         page.goto(address)
         inspector.look(address)
         page.set_viewport_size({"width": 320, "height": 900})

@@ -45,8 +45,9 @@ def names(page: Page, name: str, sector: str) -> str:
     page.get_by_label("Who takes part?").fill(name)
     page.get_by_label(sector, exact=True).check()
     page.get_by_label(DOMAIN).check()
+    page.get_by_label("By a personal link that you hand them").check()
     press(page, "Add")
-    link = page.get_by_label("The link").input_value()
+    link = page.get_by_label("The link", exact=True).input_value()
     page.get_by_role("link", name=re.compile("self-review|re-review")).first.click()
     return "/" + link.split("/", 3)[3]
 
@@ -196,9 +197,48 @@ def test_the_other_pages_of_maturity(inspector):
         inspector.look(path)
     page.goto(HOME)
     follow(page, "Mid Mersey re-review")
-    inspector.look("an agreed review")
+    inspector.look("a re-review")
+    follow(page, "What people said")
+    inspector.look("what people said in a review that is done")
     page.goto(HOME)
     follow(page, "Visit to Camden")
     sees(page, "Published by those who made it. Everybody may read it.")
     inspector.look("a visit from outside")
+    assert inspector.found == []
+
+
+def test_a_finding_is_followed_to_work_and_back(page, inspector):
+    """Given a released review, when the facilitator takes an element forward with the framework's own words, it is a
+    recommendation that leads back to the review; and what was done of last year's is told with what was scored since.
+    """
+    sign_in(page, "facilitator", to=HOME)
+    follow(page, "Mid Mersey self-review")
+    inspector.look("a released review")
+    follow(page, "What became of it")
+    sees(page, "Scored again: Waiting standards and milestones. From Emerging to Developing.")
+    inspector.look("what became of a review")
+    page.go_back()
+    follow(page, "Where the domains of each change stand")
+    inspector.look("high-impact changes")
+    page.get_by_role("link", name=DOMAIN).click()
+    inspector.look("a domain with what was made of it")
+    page.get_by_role("link", name=re.compile("Make it a recommendation.*Safety while waiting")).click()
+    page.get_by_text("Begin with words of the framework").click()
+    follow(page, "Agree what happens when somebody gets worse while waiting.")
+    page.get_by_label("What should be done?").fill("")
+    press(page, "Make it a recommendation")
+    inspector.look("taking forward with nothing written")
+    page.get_by_label("What should be done?").fill("Agree who rings when somebody gets worse")
+    press(page, "Make it a recommendation")
+    sees(page, "It is a recommendation now. It waits for a decision.")
+    follow(page, "Agree who rings when somebody gets worse")
+    sees(page, "To lift Safety while waiting")
+    inspector.look("a recommendation of a review")
+    page.get_by_role("link", name="Mid Mersey self-review").click()
+    sees_heading(page, "What became of it")
+    page.goto(HOME)
+    follow(page, "Access and participation in Halton")
+    follow(page, "Pastoral lead")
+    sees(page, "Taken by the mail server.")
+    inspector.look("a participant whose link was emailed")
     assert inspector.found == []

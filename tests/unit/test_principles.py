@@ -151,7 +151,8 @@ def test_the_sentence_counts_and_says_what_is_not_settled():
         ([standing((3, 3))], 2, "2 raters agree on the one statement that two or more scored."),
         ([standing((3, 4), (2, 2))], 2, "2 raters differ on 1 of 2 statements."),
         ([standing((2, 3), (3, 4))], 2,
-         "2 raters differ on 2 of 2 statements, on 1 of them about whether it is THRIVE-like."),
+         "2 raters differ on 2 of 2 statements; on 1 of them some say THRIVE-like and some not yet."),
+        ([standing((2, 3))], 3, "3 raters differ on 1 of 1 statement; some say THRIVE-like and some not yet."),
     ],
 )  # fmt: skip
 def test_how_far_raters_agree_is_said_in_words(now, raters, words):

@@ -109,9 +109,12 @@ def rescored(review: Review, later: Review | None, taken: Sequence[TakenForward]
 
 
 def later_of(review: Review, readable: ReviewQuerySet) -> Review | None:
-    """The newest later review of the same place with agreed levels, among those that may be read."""
+    """The newest later review of the same place that was released, among those that may be read.
+
+    What is not released is not told on a page that says that everybody may read it.
+    """
     newer = readable.filter(place=review.place_id, period_until__gt=review.period_until)
-    return newer.exclude(kind=Kind.VISIT).filter(state__in=[State.AGREED, State.RELEASED]).first()
+    return newer.exclude(kind=Kind.VISIT).filter(state=State.RELEASED).first()
 
 
 def done_since(review: Review, day: date) -> Mapping[str, list[Thread]]:

@@ -243,6 +243,15 @@ def agreed_of(reviews: Iterable[int]) -> dict[int, dict[int, Consensus]]:
     return found
 
 
+def absent_from(reviews: Sequence[Review]) -> dict[int, list[str]]:
+    """For each review whose round has closed, the sectors that said nothing. One query."""
+    there: dict[int, set[str]] = defaultdict(set)
+    spoke = Participant.objects.filter(review__in=reviews, withdrawn_at=None, scores__isnull=False)
+    for review, sector in spoke.values_list("review_id", "sector").distinct():
+        there[review].add(sector)
+    return {review.pk: scoring.absent_sectors(words.SECTOR_WORDS, there[review.pk]) for review in reviews}
+
+
 def levels_of(reviews: Sequence[Review]) -> dict[int, dict[str, int | None]]:
     """For each review, the agreed level of each element by its code. One query."""
     agreed = agreed_of([review.pk for review in reviews])

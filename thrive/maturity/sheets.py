@@ -94,10 +94,12 @@ def scores_out(who: Participant) -> bytes:
             answer = (str(score), score.reason, score.evidence) if score else ("", "", "")
             rows.append((domain.name, element.code, element.name, *answer))
     levels = [(level.name, level.guidance) for level in tool.levels] + [(CANNOT_SAY, "An answer, too")]
+    about = [("Review", who.review.title), ("Whose answers", who.name), ("Who may read this", who.review.audience)]
     return tables.written(
         [
             tables.Sheet("Scores", SCORES, rows, (24, 10, 40, 14, 50, 30)),
             tables.Sheet("Levels", ("Level", "Guidance"), levels, (14, 90)),
+            tables.Sheet("About", ("About", "Answer"), about, (24, 80)),
         ]
     )
 

@@ -11,7 +11,7 @@ from programme.pages import page
 from programme.permissions import ProgrammeRequest, requires
 from programme.roles import Permission
 from programme.wording import counted
-from thrive.maturity import read, scoring, sheets
+from thrive.maturity import read, scoring, sheets, words
 from thrive.maturity.models import Element, Review
 from thrive.maturity.scoring import MOST_COMPARED, Kind, State
 from thrive.maturity.views.seeing import find_review, reviews
@@ -60,6 +60,8 @@ def compare(request: ProgrammeRequest) -> HttpResponse:
     chosen = _chosen(request)
     context = {"chosen": chosen, "offered": _comparable(request), "most": MOST_COMPARED, "lines": [], "sentence": ""}
     context["audiences"] = list(dict.fromkeys(f"{review}: {review.audience}{_example(review)}" for review in chosen))
+    absent = read.absent_from(chosen) if chosen else {}
+    context["absent"] = [f"{review}: {words.absent_words(absent[review.pk])}" for review in chosen]
     if len(chosen) > 1:
         tool = read.tool_of(chosen[0].framework)
         try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +21,15 @@ from thrive.maturity.forms.noting import EvidenceForm, FindingForm
 from thrive.maturity.forms.review import VersionForm
 from thrive.maturity.models import Consensus, Element, Evidence, Finding, Kloe, Level, Practice, Review
 from thrive.maturity.scoring import Kind, State
-from thrive.maturity.views.seeing import can_take_forward, find_domain, find_review, frame, own_review, reviews
+from thrive.maturity.views.seeing import (
+    EVIDENCE_TOLD,
+    can_take_forward,
+    find_domain,
+    find_review,
+    frame,
+    own_review,
+    reviews,
+)
 from thrive.threads import Thread
 from workstreams.models import Milestone, MonthlyUpdate
 
@@ -37,14 +44,8 @@ class ElementLine:
     evidence: list[Evidence]
     kloes: list[Kloe]
     next_level: Level | None
-    day: date
     done: list[Thread]
     followed: list[Followed]
-
-    @property
-    def expired(self) -> list[Evidence]:
-        """Evidence that should no longer be leaned on."""
-        return [each for each in self.evidence if each.has_expired(self.day)]
 
 
 @require_GET
@@ -95,9 +96,7 @@ def _lines(
     domain = next(d for d in picture.tool.domains if d.code == code)
     elements = picture.tool.of(domain)
     evidence: dict[int, list[Evidence]] = {}
-    for each in Evidence.objects.filter(review=picture.review, element__in=elements).select_related(
-        "milestone", "update__workstream", "update__period"
-    ):
+    for each in Evidence.objects.filter(review=picture.review, element__in=elements).select_related(*EVIDENCE_TOLD):
         evidence.setdefault(each.element_id, []).append(each)
     kloes: dict[int, list[Kloe]] = {}
     for kloe in Kloe.objects.filter(element__in=elements).order_by("order"):
@@ -112,7 +111,6 @@ def _lines(
             evidence.get(element.pk, []),
             kloes.get(element.pk, []),
             above.get(picture.level(element) or 0),
-            today(),
             done.get(element.code, []),
             [row for row in told.rows if row.taken.element_id == element.pk] if told else [],
         )

@@ -36,6 +36,7 @@ def review_list(request: ProgrammeRequest) -> HttpResponse:
         "others": [review for review in every if review.place_id not in own_places],
         "sentence": _list_sentence(own, running),
         "can_run": runs(request),
+        "latest": Framework.objects.first(),
         "comparable": sum(review.sort is not Kind.VISIT for review in every) > 1,
     }
     return page(request, "maturity/reviews.html", context)

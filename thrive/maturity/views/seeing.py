@@ -6,11 +6,15 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from programme.clock import today
 from programme.models import Place, Programme
 from programme.permissions import ProgrammeRequest
 from programme.roles import Permission
 from thrive.maturity.models import Domain, Participant, Review, ReviewQuerySet, reviewed_for
 from thrive.maturity.scoring import State
+
+# What a piece of evidence names of the work it points at.
+EVIDENCE_TOLD = ("milestone__workstream", "update__workstream", "update__period")
 
 
 def runs(request: ProgrammeRequest) -> bool:
@@ -56,7 +60,8 @@ def find_domain(review: Review, code: str) -> Domain:
 def frame(request: ProgrammeRequest, review: Review, **more: Any) -> dict[str, Any]:
     """What every page of a review carries: the review, its audience, and whether its reader runs it."""
     own = runs(request) and places(request).filter(pk=review.place_id).exists()
-    return {"review": review, "audience": review.audience, "can_run": own, **more}
+    reads = Permission.READ_WORKSTREAMS in request.permissions
+    return {"review": review, "audience": review.audience, "can_run": own, "reads_work": reads, "day": today(), **more}
 
 
 def can_take_forward(request: ProgrammeRequest, review: Review) -> bool:

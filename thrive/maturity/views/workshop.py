@@ -20,7 +20,7 @@ from thrive.maturity.forms.scoring import AgreeForm
 from thrive.maturity.models import Consensus, Element, Review, Score
 from thrive.maturity.read import Bar, Picture, bars
 from thrive.maturity.scoring import Spread, State
-from thrive.maturity.views.seeing import frame, own_review
+from thrive.maturity.views.seeing import EVIDENCE_TOLD, frame, own_review
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _agree_page(
         element=element,
         form=form,
         theirs=theirs,
-        evidence=picture.review.evidence.filter(element=element),
+        evidence=picture.review.evidence.filter(element=element).select_related(*EVIDENCE_TOLD),
         done=following.done_since(picture.review, today()).get(element.code, []),
         can_agree=picture.review.stands is State.WORKSHOP,
         form_errors=form.is_bound and bool(form.errors),
