@@ -38,7 +38,9 @@ def menu(page: Page) -> list[str]:
 
 def takes_the_latest_report(page: Page) -> str:
     with page.expect_download() as taken:
-        page.get_by_role("button", name=re.compile("^Download the September 2026 (full pack|commissioner report)")).click()
+        page.get_by_role(
+            "button", name=re.compile("^Download the September 2026 (full pack|commissioner report)")
+        ).click()
     return taken.value.suggested_filename
 
 
