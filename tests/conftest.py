@@ -387,11 +387,11 @@ def demo_world(
 
 @pytest.fixture
 def demo_db(
-    demo_world: DemoWorld, django_db_blocker: DjangoDbBlocker, databases: Databases, tmp_path: Path
+    demo_world: DemoWorld, django_db_blocker: DjangoDbBlocker, databases: Databases, process_folder: Path
 ) -> Iterator[Database]:
-    """Give the test a demo of its own. A folder of journeys makes this its `committed_db`."""
+    """Give the test a demo of its own."""
     database = databases.clone(demo_world.database)
-    shutil.copytree(demo_world.reports, tmp_path / "reports")
+    shutil.copytree(demo_world.reports, process_folder / "reports")
     with django_db_blocker.unblock(), django_uses(database):
         yield database
     databases.drop(database)
@@ -493,19 +493,25 @@ def process_settings() -> dict[str, str]:
 
 
 @pytest.fixture
+def process_folder(tmp_path: Path) -> Path:
+    """Where the processes of one test keep reports, mail and logs."""
+    return tmp_path
+
+
+@pytest.fixture
 def process_environment(
-    committed_db: Database, process_settings: dict[str, str], tmp_path: Path
+    committed_db: Database, process_settings: dict[str, str], process_folder: Path
 ) -> Iterator[dict[str, str]]:
     """The environment of every process of one test: its clone, its Valkey database, its folders, no network."""
     with redis.Redis.from_url(os.environ["REDIS_URL"]) as valkey:
         valkey.flushdb()
-    reports = tmp_path / "reports"
+    reports = process_folder / "reports"
     own = {
         "PYTHONPATH": os.pathsep.join([str(Path(no_network.__file__).parent), str(ROOT)]),
         "PYTHONUNBUFFERED": "1",
         "LOG_LEVEL": "INFO",
         "REPORTS_DIR": str(reports),
-        "DEMO_MAILBOX_DIR": str(tmp_path / "mailbox"),
+        "DEMO_MAILBOX_DIR": str(process_folder / "mailbox"),
     }
     environment = os.environ | committed_db.environment() | own | process_settings
     del environment["DATABASE_OWNER_URL"]  # the running product never has it
@@ -523,14 +529,19 @@ def running(process: Process) -> Iterator[Process]:
         process.stop()
 
 
-@pytest.fixture
-def server(process_environment: dict[str, str], tmp_path: Path) -> Iterator[Process]:
-    """Gunicorn on the test's own database; `server.url` is where."""
+def web_process(environment: dict[str, str], folder: Path) -> Process:
+    """Gunicorn that is not started yet; its `url` is where it will answer."""
     port = free_port(0)
     command = [sys.executable, "-m", "gunicorn", "programme.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--threads", "4", "--graceful-timeout", "3", "--no-control-socket"]
     url = f"http://127.0.0.1:{port}"
-    with running(Process("web", command, process_environment | {"PUBLIC_URL": url}, tmp_path / "web.log", url)) as web:
+    return Process("web", command, environment | {"PUBLIC_URL": url}, folder / "web.log", url)
+
+
+@pytest.fixture
+def server(process_environment: dict[str, str], process_folder: Path) -> Iterator[Process]:
+    """Gunicorn on the test's own database; `server.url` is where."""
+    with running(web_process(process_environment, process_folder)) as web:
         yield web
 
 

@@ -41,34 +41,38 @@ ELSEWHERE_SECONDS = 120
 
 
 def events(programme: Programme, story: StoryTime, cast: Cast) -> list[Event]:
-    """Freezing the snapshots of months that have no report yet."""
+    """Freezing months that have no report yet, seeing each through at its day: the next compares with it."""
     reported = set(programme.reports.values_list("period__month", "edition"))
     found: list[Event] = []
-    for ago, edition in WANTED[programme.slug]:
+    for (ago, edition), wanted in WANTED[programme.slug].items():
         month = story.months_ago(ago)
         if (month, edition.value) not in reported:
             at = story.not_later(_working_day_after(month, 9, 10))
             found.append((at, partial(_request, programme, month, edition, at, cast)))
+            if wanted is State.PUBLISHED:
+                at = story.not_later(_working_day_after(month, 11, 11))
+                found.append((at, partial(_see_through, programme, month, edition, cast)))
     return found
 
 
 def finish(programme: Programme, story: StoryTime, cast: Cast, say: Callable[[str], object]) -> None:
     """Build what waits, and bring each report as far as the story wants it. A failure is said, and can be retried."""
-    first_start = False
+    first_start = programme.slug == SCHEDULED_IN and not programme.report_schedules.exists()
     done = set(programme.reports.published().values_list("period__month", "edition"))
     for (ago, edition), wanted in WANTED[programme.slug].items():
         month = story.months_ago(ago)
         of_month = programme.reports.filter(period__month=month, edition=edition).select_related("period")
         report = of_month.order_by("-version").first()
-        if report is None or (month, edition.value) in done:
+        if report is None:
             continue
-        period = report.period
-        _build(report, say)
-        if wanted is State.PUBLISHED:
+        if (month, edition.value) not in done:
+            _build(report, say)
+            if wanted is State.PUBLISHED:
+                _publish(report, cast, _moments(month))
+                first_start = True
+        if AGAIN.get(programme.slug) == ago and list(of_month.values_list("state", flat=True)) == [State.PUBLISHED]:
+            _make_again(report.period, story, cast, say)
             first_start = True
-            _publish(report, cast, [_working_day_after(period.month, day, hour) for day, hour in ((10, 14), (11, 11))])
-        if AGAIN.get(programme.slug) == ago and of_month.published().exists():
-            _make_again(period, story, cast, say)
     if first_start and programme.slug == SCHEDULED_IN:
         _schedule(programme, story, cast)
     if first_start:
@@ -107,6 +111,24 @@ def _schedule(programme: Programme, story: StoryTime, cast: Cast) -> None:
 def _request(programme: Programme, month: date, edition: Edition, at: datetime, cast: Cast) -> None:
     period, office = programme.periods.get(month=month), cast.accounts["office"]
     actions.request_report(period=period, by=office, edition=edition, decision=DECISION, at=at)
+
+
+def _see_through(programme: Programme, month: date, edition: Edition, cast: Cast) -> None:
+    """Built, approved and published."""
+    report = programme.reports.filter(period__month=month, edition=edition).order_by("-version").first()
+    if report is not None and report.state != State.PUBLISHED:
+        _build(report, _silently)
+        report.refresh_from_db()
+        _publish(report, cast, _moments(month))
+
+
+def _silently(_line: str) -> None:
+    """Say nothing."""
+
+
+def _moments(month: date) -> list[datetime]:
+    """When a month's report is approved, and when published."""
+    return [_working_day_after(month, day, hour) for day, hour in ((10, 14), (11, 11))]
 
 
 def _build(report: BoardReport, say: Callable[[str], object]) -> None:

@@ -24,8 +24,9 @@ from reporting.demo import build_demo
 from reporting.demo.story import RULE, StoryTime, read, story_time, working_day
 from reporting.models import BoardReport, ReportLink
 from reporting.months import month_on_show
-from thrive import coverage, map_words
-from thrive.models import Service
+from thrive import assessed, coverage, map_words
+from thrive.models import PrincipleAssessment, Service
+from thrive.principles import Verdict
 from thrive.the_map import facts, lands_of
 from workstreams.actions import updates
 from workstreams.asks import lines
@@ -378,3 +379,14 @@ def test_the_map_shows_every_state_there_is_and_says_that_its_services_are_examp
     assert {cell.state for cell in cells} == set(coverage.State)
     assert set(Service.objects.values_list("is_example", flat=True)) == {True}
     assert Service.objects.of_programme(community).count() == Service.objects.of_programme(mid_mersey).count()
+
+
+def test_two_raters_hold_the_system_against_the_principles_twice_and_differ(mid_mersey, community):
+    [series] = assessed.series(assessed.assessed(PrincipleAssessment.objects.all().of_programme(mid_mersey)))
+    both = (series.baseline, *series.follow_ups)
+    assert [(each.assessment.kind, each.assessment.is_example, len(each.raters)) for each in both] == [
+        ("Baseline", True, 2), ("Follow-up", True, 2),
+    ]  # fmt: skip
+    assert not any(each.is_open for each in both)
+    assert {verdict.verdict for verdict in series.latest.standings} >= {Verdict.LIKE, Verdict.SPLIT, Verdict.NOT_YET}
+    assert any("Now THRIVE-like" in row.words for row in series.compared)

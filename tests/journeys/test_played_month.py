@@ -180,7 +180,7 @@ def the_office_closes_and_freezes(office: Page) -> None:
 
 def the_commissioner_reads_what_is_published(commissioner: Page) -> None:
     sign_in(commissioner, "commissioner", to=MID_MERSEY)
-    expect(commissioner.get_by_role("button", name=re.compile("^Download the .* board report"))).to_be_visible()
+    expect(commissioner.get_by_role("button", name=re.compile("^Download the .* commissioner report"))).to_be_visible()
     for words in (NAME, POSTS, "October 2026 is frozen"):
         expect(commissioner.get_by_text(words)).to_have_count(0)
     commissioner.goto(OCTOBER)
