@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from django import forms, template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
@@ -265,7 +266,11 @@ def _choices(bound: BoundField) -> list[dict[str, Any]]:
 
 
 def _select(bound: BoundField, options: Mapping[str, Any]) -> SafeString:
-    items = [{"value": str(c["value"]), "text": c["label"], "selected": c["selected"]} for c in _choices(bound)]
+    told = {BLANK_CHOICE_DASH[0][1]: "Choose one"}  # dashes say nothing to a reader, and less to a screen reader
+    items = [
+        {"value": str(c["value"]), "text": told.get(c["label"], c["label"]), "selected": c["selected"]}
+        for c in _choices(bound)
+    ]
     return component("select", id=field_id(bound), label=_label(bound, options), items=items, **_common(bound))
 
 

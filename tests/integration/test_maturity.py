@@ -681,6 +681,14 @@ def test_reviews_under_way_are_all_named_with_how_they_stand(place, client, faci
     assert "Harbour self-review (everybody scores alone)" in words
 
 
+def test_history_says_which_steps_were_taken(place, client, facilitator):
+    review = matured.scored(place, [1, 4])
+    matured.move(review, State.WORKSHOP)
+    words = markup(client.get(f"{HOME}{review.pk}/history/")).words
+    assert "opened the scoring" in words
+    assert "closed the round" in words
+
+
 def test_evidence_of_the_product_itself_is_a_link(programme, place, client, facilitator):
     review = matured.scored(place, [1, 4])
     hub = work.workstream(programme, "Hub")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import engines
 from django.template.exceptions import TemplateSyntaxError
 from django.utils.safestring import mark_safe
@@ -199,6 +200,14 @@ def test_a_chosen_value_is_chosen():
     assert re.search(r'value="k" checked', html)
     assert re.search(r'value="on" checked', html)
     assert re.search(r'<option value="1" selected', html)
+
+
+def test_nothing_chosen_is_said_in_words():
+    form = EveryKind()
+    form.fields["phase"].choices = [*BLANK_CHOICE_DASH, ("1", "Design")]  # type: ignore[attr-defined]
+    html = form["phase"].as_field_group()
+    assert "Choose one" in html
+    assert "---" not in html
 
 
 @pytest.mark.parametrize("rating", list(Rag))

@@ -66,6 +66,14 @@ STEPS: Final = {
         "Everybody in the programme can read it, commissioners among them. Nothing of it can be changed after that.",
     ),
 }
+# The same in history, where it has been done.
+TAKEN: Final = {
+    State.SCORING: "Opened the scoring",
+    State.WORKSHOP: "Closed the round",
+    State.AGREED: "Finished the workshop",
+    State.RELEASED: "Released the review",
+}
+TAKEN_BACK: Final = "Went back to the workshop"
 BACK: Final = ("Go back to the workshop", "What was agreed stays, and can be agreed anew.")
 
 

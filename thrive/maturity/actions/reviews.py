@@ -111,7 +111,7 @@ def move(
     if to is State.RELEASED:
         current.released_at = moment
         current.is_public = public
-    action = words.BACK[0] if back else words.STEPS[to][0]
+    action = words.TAKEN_BACK if back else words.TAKEN[to]
     with recorded(by=by, action=action, at=moment):
         _saved(current)
         if to is State.SCORING:
