@@ -94,7 +94,7 @@ def words(default: ast.expr) -> str:
 
 def settings_described() -> list[str]:
     table = OPERATIONS.read_text().split("## Settings")[1].split("## ")[0]
-    return re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)
+    return re.findall(r"^\| `([A-Z0-9_]+)` \|", table, re.MULTILINE)
 
 
 def test_every_setting_is_described_once_and_nothing_else_is() -> None:
