@@ -100,6 +100,7 @@ def test_two_windows_are_shown_both_texts(plain):
 def test_a_report_is_made_approved_published_and_downloaded(plain, worker, tmp_path):
     office, approver, commissioner = plain("office"), plain("approver"), plain("commissioner")
     office.goto(f"{MID_MERSEY}reports/new/")
+    office.get_by_role("radio", name="Commissioner report").check()
     says_why_the_office_reports_now(office)
     press(office, "Create board report")
     sees_heading(office, "October 2026 board report, version 2")
@@ -114,7 +115,7 @@ def test_a_report_is_made_approved_published_and_downloaded(plain, worker, tmp_p
 
     commissioner.goto(f"{MID_MERSEY}")
     with commissioner.expect_download() as taken:
-        commissioner.get_by_role("button", name=re.compile("^Download the October 2026 board report")).click()
+        commissioner.get_by_role("button", name=re.compile("^Download the October 2026 commissioner report")).click()
     pdf = tmp_path / "report.pdf"
     taken.value.save_as(pdf)
     assert "Access and crisis redesign" in reads(pdf)
