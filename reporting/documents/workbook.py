@@ -182,6 +182,28 @@ def _accepted(facts: BoardFacts) -> Rows:
         yield each.text, each.place, each.state, each.owner, each.wanted_by, "; ".join(each.milestones)
 
 
+def _maturity(facts: BoardFacts) -> Rows:
+    for review in facts.maturity.reviews:
+        audience = f"{review.audience}{' Example: the levels are invented.' if review.is_example else ''}"
+        for each in review.domains:
+            yield (
+                review.title,
+                review.place,
+                review.period,
+                each.name,
+                each.middle,
+                each.sentence,
+                each.change,
+                audience,
+            )
+
+
+def _advice(facts: BoardFacts) -> Rows:
+    for review in facts.maturity.reviews:
+        for each in review.advice:
+            yield review.title, each.domain, each.text, each.state
+
+
 def _definitions(facts: BoardFacts) -> Rows:
     for each in facts.definitions:
         yield each.rating.word, each.text
@@ -189,7 +211,7 @@ def _definitions(facts: BoardFacts) -> Rows:
 
 # Sheets that only an edition for the trust itself has.
 _INSIDE: Final = frozenset(
-    {"Opinions", "Help needed", "Asks", "Decisions", "Risks", "Issues", "Heard", "Gaps", "Accepted"}
+    {"Opinions", "Help needed", "Asks", "Decisions", "Risks", "Issues", "Heard", "Gaps", "Accepted", "Maturity advice"}
 )
 _SHEETS: Final = (
     (
@@ -252,6 +274,14 @@ _SHEETS: Final = (
         (60, 30, 24, 24, 18, 60),
         _accepted,
     ),
+    (
+        "Maturity",
+        ("Review", "Place", "When", "Domain", "In the middle", "How many elements stand where",
+         "Since the review before", "Who may read it"),
+        (36, 30, 20, 36, 30, 50, 36, 50),
+        _maturity,
+    ),
+    ("Maturity advice", ("Review", "Domain", "Recommendation", "How it stands"), (36, 36, 70, 24), _advice),
     ("Corrections", ("Workstream", "Month", "Reason", "On"), (36, 18, 70, 18), _corrections),
     ("Definitions", ("Rating", "Meaning"), (16, 90), _definitions),
 )  # fmt: skip

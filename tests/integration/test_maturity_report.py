@@ -1,19 +1,21 @@
 """What a board report says of maturity: released reviews, in words, with their audience; nothing else."""
 
+import io
 import json
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programme.roles import Role
-from reporting import snapshots
+from reporting import documents, snapshots
 from reporting.board import compose, facts_of
 from reporting.board_blocks import Cell
 from reporting.board_html import board_web_page
-from reporting.editions import Edition
+from reporting.editions import Edition, Format
 from tests.factories import filling, matured, people, work
 from thrive.maturity import report_sections
 from thrive.maturity.actions import noting
@@ -104,6 +106,22 @@ def test_a_released_review_is_told_in_words_with_who_was_absent_and_who_may_read
     assert "Who may read this: Released to the programme" in words(outside)
     assert section(content, Edition.HIGHLIGHT) is None
     assert section(content, Edition.YOUNG_PEOPLE) is None
+
+
+def test_the_workbook_has_a_row_for_each_domain_and_keeps_advice_inside(place, programme):
+    review = matured.released(place, {"ACC05": 2}, title="First look", found=[("advice", "Join the lists")])
+    filling.accepted(matured.forward(review, finding=review.findings.get(kind="advice")).recommendation)
+    content = frozen(programme)
+    inside, outside = (
+        openpyxl.load_workbook(io.BytesIO(documents.made(content, edition, Format.XLSX).content))
+        for edition in (Edition.FULL, Edition.COMMISSIONER)
+    )
+    for book in (inside, outside):
+        rows = [[cell.value for cell in row] for row in book["Maturity"].iter_rows(min_row=2)]
+        assert [(row[0], row[1], row[4]) for row in rows] == [("First look", place.name, "Developing")]
+        assert rows[0][-1].startswith("Released to the programme")
+    assert inside["Maturity advice"]["C2"].value == "Agree one list of waits"
+    assert "Maturity advice" not in outside.sheetnames
 
 
 def test_no_level_is_ever_a_rating_or_a_decimal(place, programme):
