@@ -215,7 +215,7 @@ class DecisionForm(PrivateForm):
     )
     reason = _box("Why?", "Enter why")
     owner = forms.ModelChoiceField(
-        Person.objects.none(), label="Who sees to it?", required=False, empty_label="Nobody, as it is declined"
+        Person.objects.none(), label="Who sees to it?", required=False, empty_label="Choose one, unless it is declined"
     )
     wanted_by = DatePartsField(label="By when?", required=False)
 
